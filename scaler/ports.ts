@@ -58,7 +58,11 @@ export interface Queue {
    * @param pendingLimit most requests listed for one builder
    * @throws MasterUnreadable on any answer that is not whole
    */
-  read(builderPatterns: readonly string[], pendingLimit: number, finishedSinceMs: number): Promise<QueueSnapshot>;
+  read(
+    builderPatterns: readonly string[],
+    pendingLimit: number,
+    finishedSinceMs: number,
+  ): Promise<QueueSnapshot>;
   pause(worker: string, reason: string): Promise<void>;
   unpause(worker: string): Promise<void>;
   /**
