@@ -13,7 +13,9 @@ const supportedMajor = 22;
 
 const major = Number(process.versions.node.split(".")[0]);
 if (major < oldestMajor) {
-  console.error(`overflow needs Node ${supportedMajor} or newer, this is ${process.version}. Install it from https://nodejs.org and run the command again.`);
+  console.error(
+    `overflow needs Node ${supportedMajor} or newer, this is ${process.version}. Install it from https://nodejs.org and run the command again.`,
+  );
   process.exit(1);
 }
 
@@ -28,13 +30,20 @@ function install() {
   const wanted = readJson(path.join(root, "package-lock.json"));
   if (sameLock(readJson(installed), wanted)) return;
   console.error("overflow: installing the locked npm packages (once)…");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (npm.error !== undefined) {
-    console.error(`overflow needs npm, which could not be started (${npm.error.message}). It comes with Node: https://nodejs.org`);
+    console.error(
+      `overflow needs npm, which could not be started (${npm.error.message}). It comes with Node: https://nodejs.org`,
+    );
     process.exit(1);
   }
   if (npm.status !== 0) {
-    console.error("overflow: 'npm ci' failed, see above. Nothing else was touched; run the command again when it is mended.");
+    console.error(
+      "overflow: 'npm ci' failed, see above. Nothing else was touched; run the command again when it is mended.",
+    );
     process.exit(1);
   }
 }
@@ -61,7 +70,9 @@ function newerNode() {
   const probe = existsSync(candidate) ? spawnSync(candidate, ["--version"], { encoding: "utf8" }) : undefined;
   const usable = probe?.status === 0 && Number(/^v(\d+)/.exec(probe.stdout)?.[1]) >= supportedMajor;
   if (!usable && process.env.OVERFLOW_NODE_NOTICE !== "given") {
-    console.error(`overflow: Node ${process.version} works, but Pulumi supports ${supportedMajor} and newer.`);
+    console.error(
+      `overflow: Node ${process.version} works, but Pulumi supports ${supportedMajor} and newer.`,
+    );
     process.env.OVERFLOW_NODE_NOTICE = "given";
   }
   return usable ? candidate : undefined;
@@ -80,9 +91,9 @@ function start() {
   }
 }
 
-/** Runs the same command under another Node and ends as it ends. Ctrl-C reaches the child through the terminal; other signals are passed on. */
+/** Runs the same command under another Node and ends as it ends. Signals are passed on; a Ctrl-C that the terminal gave to both counts once there. */
 function hand(executable) {
   const child = spawn(executable, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }
