@@ -1,4 +1,4 @@
-import { nameOf, type StackResource, text, texts } from "./stackResource";
+import { nameOf, type StackResource, text } from "./stackResource";
 import { box, element, label, picture } from "./svg";
 
 const ink = "#1f2933";
