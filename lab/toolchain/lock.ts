@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive, startTicksOf } from "./processes";
+import { isAlive, startTicksOf } from "../../engine/processes";
 
 /** How often a waiting process looks whether the lock is free, milliseconds. */
 const pollMs = 250;
