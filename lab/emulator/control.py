@@ -6,7 +6,7 @@ from typing import Any
 
 from .call_log import call_log
 from .faults import faults, parse_fault
-from .views import functions, function_code, instances, schedules
+from .views import function_code, functions, instances, schedules, set_tunnels
 from .world import world
 
 # Longest that one look at the instances may wait; longer than any client's poll, shorter than its patience.
@@ -84,6 +84,10 @@ def _calls(query: Query, _: Any) -> Any:
     return call_log.after(int(_number(query, "after", 0)))
 
 
+def _tunnels(_: Query, body: Any) -> Any:
+    return set_tunnels(body)
+
+
 def _leftovers(_: Query, __: Any) -> Any:
     from .leftovers import leftovers
 
@@ -100,6 +104,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Query, Any], Any]] = {
     ("PUT", "/lab/timings"): _set_timings,
     ("GET", "/lab/functions"): lambda _, __: functions(),
     ("GET", "/lab/schedules"): lambda _, __: schedules(),
+    ("POST", "/lab/tunnels"): _tunnels,
     ("GET", "/lab/calls"): _calls,
     ("GET", "/lab/leftovers"): _leftovers,
 }

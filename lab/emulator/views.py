@@ -85,3 +85,24 @@ def schedules() -> list[dict[str, Any]]:
         for group in backend.schedule_groups.values()
         for schedule in group.schedules.values()
     ]
+
+
+def set_tunnels(body: Any) -> list[dict[str, str]]:
+    """Sets VPN tunnels UP or DOWN: `{status, vpnConnectionId?, outsideIpAddress?}`; without the last two, all of them."""
+    if not isinstance(body, dict) or body.get("status") not in ("UP", "DOWN"):
+        raise ValueError(f"tunnels: expected an object with 'status' UP or DOWN, got {body!r}")
+    connection_id, address = body.get("vpnConnectionId"), body.get("outsideIpAddress")
+    chosen = [
+        (connection, tunnel)
+        for _, _, backend in ec2_backends.iter_backends()
+        for connection in backend.vpn_connections.values()
+        if connection.state in ("pending", "available") and connection_id in (None, connection.id)
+        for tunnel in connection.kept_tunnels
+        if address in (None, tunnel.outside_address)
+    ]
+    for _, tunnel in chosen:
+        tunnel.set_status(body["status"])
+    return [
+        {"vpnConnectionId": connection.id, "outsideIpAddress": tunnel.outside_address, "status": tunnel.status}
+        for connection, tunnel in chosen
+    ]
