@@ -45,7 +45,7 @@ export const noPublicFunction: Rule = {
   title: "A function is called by named principals only, and never from the internet.",
   control: controls.listedServices,
   severity: "critical",
-  cause: "A function URL, an API Gateway, a permission for `*` or for a service without its source.",
+  cause: "A function URL, an API Gateway, a permission for everyone, or for a service without its source.",
   fix,
   judges: (type) => type === permissionType || nameIn(openFunctionTypes, type) !== undefined,
   check(resource) {
