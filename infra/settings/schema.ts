@@ -89,6 +89,7 @@ const master = group("The Buildbot master", {
     "lower-case letters, digits and ._-",
     "overflow-scaler-staging",
   ),
+  passwordGeneration: whole("Raise by one to replace that account's password", 1, 9999, 1),
 });
 
 const scaler = group("The scaler's limits", {
@@ -122,6 +123,7 @@ const pool = group("VMs of one kind", {
     1,
     50,
   ),
+  keyGeneration: whole("Raise by one to replace the key that the workers' passwords come from", 1, 9999, 1),
   maximum: whole("Most VMs", 1, 999, 40),
   idleCeiling: duration("No backlog and idle for this long: the VM is suspended", "5s", "24h", "60m"),
   image: text(
