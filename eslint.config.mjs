@@ -10,8 +10,9 @@ const mayImport = {
   promotion: ["policy", "scaler", "infra", "engine"],
   reports: [],
   lab: ["engine"],
-  tour: ["engine", "infra", "lab", "reports", "scaler"],
-  cli: ["infra", "policy", "scaler", "engine", "promotion", "lab", "reports", "tour"],
+  operations: ["engine", "infra", "lab", "reports", "scaler"],
+  tour: ["engine", "infra", "lab", "operations", "reports", "scaler"],
+  cli: ["infra", "policy", "scaler", "engine", "promotion", "lab", "operations", "reports", "tour"],
 };
 const rooms = Object.keys(mayImport);
 
@@ -44,7 +45,7 @@ export default tseslint.config(
   },
   boundary("infra", { typesFrom: ["scaler"] }),
   boundary("infra", { files: ["infra/index.ts"], also: ["policy"], typesFrom: ["scaler"] }),
-  ...["policy", "scaler", "engine", "promotion", "reports", "lab", "tour", "cli"].map((room) =>
+  ...["policy", "scaler", "engine", "promotion", "reports", "lab", "operations", "tour", "cli"].map((room) =>
     boundary(room),
   ),
   {
