@@ -22,14 +22,27 @@ export class Link {
     return linkPort;
   }
 
+  /**
+   * The machine is no more. Where its path is silent, nobody tells the build network: those connections stay until the
+   * path carries again.
+   */
   async close(machine: string): Promise<void> {
     const port = this.ports.get(machine);
+    if (port === undefined) return;
+    port.dropMachine();
+    if (port.keepsSecrets()) {
+      void port.stopListening();
+      return;
+    }
     this.ports.delete(machine);
-    await port?.close();
+    await port.close();
   }
 
+  /** Ends all entries and all connections. */
   async closeAll(): Promise<void> {
-    await Promise.all([...this.ports.keys()].map((machine) => this.close(machine)));
+    const all = [...this.ports.values()];
+    this.ports.clear();
+    await Promise.all(all.map((port) => port.close()));
   }
 
   /** @throws Error if no such machine has an entry */

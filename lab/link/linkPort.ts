@@ -35,6 +35,7 @@ export class LinkPort implements FlowPath {
     readonly machine: string,
     private readonly routes: Routes,
     private readonly server: Server,
+    private readonly port: number,
   ) {
     server.on("connection", (socket) => {
       this.accept(socket);
@@ -54,9 +55,8 @@ export class LinkPort implements FlowPath {
     const server = createServer();
     // A tunnel may be silent for as long as it likes.
     server.timeout = 0;
-    const linkPort = new LinkPort(machine, routes, server);
     await listen(server, port);
-    return linkPort;
+    return new LinkPort(machine, routes, server, portOf(server));
   }
 
   isHeld(): boolean {
@@ -70,7 +70,7 @@ export class LinkPort implements FlowPath {
   state(): LinkPortState {
     return {
       machine: this.machine,
-      port: portOf(this.server),
+      port: this.port,
       mode: this.mode,
       delayMs: this.delay,
       frozen: this.frozen,
@@ -101,6 +101,24 @@ export class LinkPort implements FlowPath {
     this.update();
   }
 
+  /**
+   * The machine has lost its power: its side of every connection is gone. The network is told so only where the path
+   * carries; one that is silent keeps the secret until it carries again.
+   */
+  dropMachine(): void {
+    for (const tunnel of this.tunnels) tunnel.dropMachine();
+  }
+
+  /** There are connections whose machine is gone and whose other end does not know. */
+  keepsSecrets(): boolean {
+    return this.isHeld() && this.tunnels.size > 0;
+  }
+
+  /** Takes no more connections. */
+  async stopListening(): Promise<void> {
+    await new Promise((done) => this.server.close(done));
+  }
+
   /** Ends every connection at once, on both sides. */
   resetAll(): void {
     for (const tunnel of this.tunnels) tunnel.reset();
@@ -110,7 +128,7 @@ export class LinkPort implements FlowPath {
   /** Resets what is left, stops to listen. */
   async close(): Promise<void> {
     this.resetAll();
-    await new Promise((done) => this.server.close(done));
+    await this.stopListening();
   }
 
   private accept(socket: Socket): void {

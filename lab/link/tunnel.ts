@@ -58,6 +58,11 @@ export class Tunnel {
     this.networkSide.resetAndDestroy();
   }
 
+  /** The machine's side is gone; the network's side follows as soon as the path carries. */
+  dropMachine(): void {
+    this.machineSide.resetAndDestroy();
+  }
+
   private sideClosed(side: Socket, other: Socket): void {
     this.openSides -= 1;
     if (this.openSides === 0) {

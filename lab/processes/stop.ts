@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LabProcess } from "../state";
-import { forgetProcess, listProcesses } from "./registry";
+import { forgetProcess, isAlive, listProcesses } from "./registry";
 import { markOf, MARK_VARIABLE } from "./start";
 import { type ProcessStat, readProcessTable, readStartVariable, readStat } from "./stat";
 import { processTree } from "./tree";
@@ -9,20 +9,36 @@ import { processTree } from "./tree";
 const LOOK_MS = 20;
 
 export interface StopOptions {
-  /** How long a process may take to end by itself after TERM, before KILL. Default 10 s (buildbot.md T2). */
+  /**
+   * How long a process may take to end by itself after TERM, before KILL. Default 10 s (buildbot.md T2). 0: KILL at once,
+   * which a frozen process does not wake up for.
+   */
   readonly graceSeconds?: number;
 }
 
 /** `gone`: nothing was left to end. `ended`: TERM was enough. `killed`: something had to be killed. */
 export type StopOutcome = "gone" | "ended" | "killed";
 
-/** Ends a recorded process with all that belongs to it, frozen or not, and forgets it. */
+/**
+ * Ends a recorded process with all that belongs to it, frozen or not, and forgets it. The process's own group is asked
+ * first, so that one which keeps others (the machines' host) ends them in its own way; what it leaves behind is asked next.
+ */
 export async function stopProcess(
   directory: string,
   record: LabProcess,
   { graceSeconds = 10 }: StopOptions = {},
 ): Promise<StopOutcome> {
-  const outcome = await endAll(() => membersOf(directory, record), graceSeconds);
+  const members = () => membersOf(directory, record);
+  if (members().length === 0) {
+    forgetProcess(directory, record.name);
+    return "gone";
+  }
+  const untilMs = performance.now() + graceSeconds * 1000;
+  if (graceSeconds > 0 && isAlive(record)) {
+    ask(members().filter((stat) => stat.groupId === record.pid));
+    await holdsUntil(() => !isAlive(record), untilMs);
+  }
+  const outcome = await endAll(members, untilMs);
   forgetProcess(directory, record.name);
   return outcome;
 }
@@ -54,7 +70,7 @@ export async function stopUnrecorded(
       );
     });
   const found = strays().map((stat) => stat.pid);
-  if (found.length > 0) await endAll(strays, options.graceSeconds ?? 10);
+  await endAll(strays, performance.now() + (options.graceSeconds ?? 10) * 1000);
   return found;
 }
 
@@ -68,26 +84,29 @@ export function signalProcess(stat: Pick<ProcessStat, "pid" | "startTicks">, sig
   }
 }
 
-async function endAll(members: () => readonly ProcessStat[], graceSeconds: number): Promise<StopOutcome> {
-  const asked = members();
-  if (asked.length === 0) return "gone";
-  for (const stat of asked) signalProcess(stat, "SIGTERM");
-  // A frozen process takes TERM only once it is thawed.
-  for (const stat of asked) signalProcess(stat, "SIGCONT");
-
-  if (await areGone(members, graceSeconds)) return "ended";
-  // Killed again and again: one may have forked since the look.
-  while (!(await areGone(members, 0))) {
-    for (const stat of members()) signalProcess(stat, "SIGKILL");
+/** Asks what is there, kills what is left by then. */
+async function endAll(members: () => readonly ProcessStat[], untilMs: number): Promise<StopOutcome> {
+  if (performance.now() < untilMs) {
+    ask(members());
+    if (await holdsUntil(() => members().length === 0, untilMs)) return "ended";
+  }
+  // Again and again: one may have forked since the look.
+  for (let left = members(); left.length > 0; left = members()) {
+    for (const stat of left) signalProcess(stat, "SIGKILL");
     await sleep(LOOK_MS);
   }
   return "killed";
 }
 
-async function areGone(members: () => readonly ProcessStat[], seconds: number): Promise<boolean> {
-  const untilMs = performance.now() + seconds * 1000;
+function ask(members: readonly ProcessStat[]): void {
+  for (const stat of members) signalProcess(stat, "SIGTERM");
+  // A frozen process takes TERM only once it is thawed.
+  for (const stat of members) signalProcess(stat, "SIGCONT");
+}
+
+async function holdsUntil(condition: () => boolean, untilMs: number): Promise<boolean> {
   for (;;) {
-    if (members().length === 0) return true;
+    if (condition()) return true;
     if (performance.now() >= untilMs) return false;
     await sleep(LOOK_MS);
   }

@@ -188,6 +188,22 @@ describe("the link's entry of a machine", () => {
     expect((await rig.ask(ADDRESS)).head).to.match(/ 200 /);
   });
 
+  it("tells the network that the machine lost its power, unless the path is silent", async () => {
+    await rig.ask(ADDRESS);
+    rig.entry.dropMachine();
+    await closed(rig.accepted[0]!);
+    await rig.ask(ADDRESS);
+    rig.entry.set("black-hole", 0);
+    rig.entry.dropMachine();
+    await settle();
+    expect(rig.accepted[1]!.destroyed).to.equal(false);
+    expect(rig.entry.keepsSecrets()).to.equal(true);
+    const ending = closed(rig.accepted[1]!);
+    rig.entry.set("open", 0);
+    await ending;
+    expect(rig.entry.keepsSecrets()).to.equal(false);
+  });
+
   it("does not lose or reorder a long stream", async () => {
     const { socket } = await rig.ask(ADDRESS);
     const sent = Buffer.alloc(8 * 1024 * 1024, "0123456789abcdef-");
