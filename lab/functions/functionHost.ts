@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { logPath } from "../processes/start";
 import { type DeployedFunction, fetchCode } from "./deployed";
 import { Environment, faultResult, type InvocationResult } from "./environment";
@@ -23,6 +22,8 @@ export class FunctionHost {
   private running = 0;
   private started = 0;
   private isDeleted = false;
+  private code: { readonly revision: DeployedFunction["revision"]; readonly path: Promise<string> } | null =
+    null;
 
   constructor(
     private readonly platform: FunctionPlatform,
@@ -72,6 +73,10 @@ export class FunctionHost {
     // The one that rested the shortest: Lambda lets the others age.
     const environment = this.idle.pop() ?? (await this.startEnvironment());
     if (!(environment instanceof Environment)) return environment;
+    if (this.hasBeenDeleted()) {
+      await environment.end();
+      return faultResult({ errorType: "Sandbox.Deleted", errorMessage: "The function was deleted." });
+    }
     this.log(`START RequestId: ${requestId}`);
     this.busy.add(environment);
     const result = await environment.invoke(requestId, payload, timeoutSeconds);
@@ -79,7 +84,7 @@ export class FunctionHost {
     this.log(`END RequestId: ${requestId}${result.functionError === null ? "" : ` ${result.payload}`}`);
     this.log(`REPORT RequestId: ${requestId} Duration: ${(performance.now() - startedAtMs).toFixed(2)} ms`);
 
-    const isCurrent = revision === this.deployed.revision && !this.isDeleted;
+    const isCurrent = revision === this.deployed.revision && !this.hasBeenDeleted();
     if (isCurrent && environment.isUsable()) this.idle.push(environment);
     else await environment.end();
     return result;
@@ -87,12 +92,10 @@ export class FunctionHost {
 
   private async startEnvironment(): Promise<Environment | InvocationResult> {
     const { deployed, platform } = this;
-    const taskRoot = join(platform.directory, "functions", deployed.name, String(deployed.revision));
     this.started += 1;
     const number = this.started;
     try {
-      await mkdir(dirname(taskRoot), { recursive: true });
-      await unpack(await fetchCode(platform.emulatorUrl, deployed.name), taskRoot);
+      const taskRoot = await this.taskRoot();
       return await Environment.start({
         directory: platform.directory,
         name: `${environmentPrefix}${deployed.name}-${number}`,
@@ -110,6 +113,24 @@ export class FunctionHost {
     }
   }
 
+  /** Folder with the code of the current revision, unpacked once. */
+  private taskRoot(): Promise<string> {
+    const { directory, emulatorUrl } = this.platform;
+    const { name, revision } = this.deployed;
+    if (this.code?.revision !== revision) {
+      const path = join(directory, "functions", name, folderOf(revision));
+      this.code = { revision, path: fetchCode(emulatorUrl, name).then((zip) => unpack(zip, path)) };
+      // A failed one is tried again by the next invocation.
+      this.code.path.catch(() => (this.code = null));
+    }
+    return this.code.path;
+  }
+
+  /** A call, since it may change while one waits. */
+  private hasBeenDeleted(): boolean {
+    return this.isDeleted;
+  }
+
   private async endIdle(): Promise<void> {
     await Promise.all(this.idle.splice(0).map((environment) => environment.end()));
   }
@@ -124,5 +145,9 @@ export class FunctionHost {
 
 /** Name of an environment's process: this, the function's name and a number. */
 export const environmentPrefix = "function-";
+
+/** A revision may be any text; a folder's name may not. */
+const folderOf = (revision: string | number) =>
+  createHash("sha256").update(String(revision)).digest("hex").slice(0, 16);
 
 const logOf = (functionName: string) => `function-${functionName}`;
