@@ -1,0 +1,75 @@
+"""Who called what, when, and what came of it. No secret, no user data: only names of actions, errors and ids."""
+
+import json
+import re
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any, TextIO
+
+# Calls kept for `GET /lab/calls`; the file keeps all.
+KEPT_CALLS = 50_000
+_RESOURCE_ID = re.compile(
+    r"\b(?:acl|ami|cgw|dopt|eigw|eipalloc|eni|fl|i|igw|lt|nat|pl|r|rtb|rtbassoc|sg|sgr|snap|subnet|tgw|vgw|vol|vpc|vpce|vpn)"
+    r"-[0-9a-f]{8,17}\b"
+)
+_CREATING = ("Create", "Run", "Allocate", "Import", "Copy", "Register")
+_ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"(?:__type|Code)\"\s*:\s*\"(?:[^\"#]*#)?([^\"]+)\"")
+# Request members that name a resource of a service without prefixed ids.
+_NAMING = (
+    "FunctionName", "TableName", "SecretId", "KeyId", "AliasName", "RoleName", "PolicyName", "InstanceProfileName",
+    "logGroupName", "Name", "GroupName",
+)  # fmt: skip
+
+
+class CallLog:
+    def __init__(self) -> None:
+        self._calls: deque[dict[str, Any]] = deque(maxlen=KEPT_CALLS)
+        self._sequence = 0
+        self._file: TextIO | None = None
+
+    def append_to(self, path: Path) -> None:
+        """Also writes each call to `path`, one JSON object a line."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("a", encoding="utf-8")
+
+    def record(self, service: str, action: str, caller: str, status: int, error: str | None, resources: list[str]) -> None:
+        self._sequence += 1
+        call = {
+            "sequence": self._sequence,
+            "atMs": int(time.time() * 1000),
+            "service": service,
+            "action": action,
+            "caller": caller,
+            "status": status,
+            "error": error,
+            "resources": resources,
+        }
+        self._calls.append(call)
+        if self._file:
+            self._file.write(json.dumps(call) + "\n")
+            self._file.flush()
+
+    def after(self, sequence: int) -> list[dict[str, Any]]:
+        return [call for call in self._calls if call["sequence"] > sequence]
+
+
+def error_code(headers: dict[str, Any], body: str) -> str:
+    """The error code in an AWS error answer; `Unknown` if it shows none."""
+    for name, value in headers.items():
+        if name.lower() == "x-amzn-errortype":
+            return str(value).split(":")[0].rsplit("#", 1)[-1]
+    found = _ERROR_CODE.search(body)
+    return (found.group(1) or found.group(2)) if found else "Unknown"
+
+
+def resources_of(action: str, request_texts: list[str], named: dict[str, Any], answer: str) -> list[str]:
+    """Ids and names that a call is about, sorted: those it asks for, and those that a creating call was given."""
+    ids = {found for text in request_texts for found in _RESOURCE_ID.findall(text)}
+    if action.startswith(_CREATING):
+        ids.update(_RESOURCE_ID.findall(answer))
+    ids.update(str(named[key]) for key in _NAMING if isinstance(named.get(key), str))
+    return sorted(ids)
+
+
+call_log = CallLog()

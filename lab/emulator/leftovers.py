@@ -1,0 +1,2 @@
+"""What a fresh account does not have."""
+def leftovers(): return []
