@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, createHmac } from "node:crypto";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type PoolsFile } from "../../infra/outputs";
+import { type BuildMaster, createBuildMaster } from "../../lab/master/buildMaster";
+import { type ProcessRecipe, pythonEnvironment } from "../../lab/master/process";
+import { type Clock } from "../../scaler/ports";
+
+export const cloudNames = ["bld-linux64-ec2-001", "bld-linux64-ec2-002"];
+export const scaler = { user: "overflow-test", password: "scaler-password" };
+const workerKey = "test-key";
+
+export const clock: Clock = {
+  nowMs: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
+};
+
+/** The Python with Buildbot that the test runner provides. */
+export function python(): string {
+  const found = process.env["OVERFLOW_PYTHON"];
+  if (found === undefined) {
+    throw new Error(
+      "OVERFLOW_PYTHON is not set: it must name a Python with buildbot; run the tests by `npm test`",
+    );
+  }
+  return found;
+}
+
+/** A master with its in-house workers and, on request, cloud workers; `stop` ends all it started. */
+export class BuildNetwork {
+  readonly #running = new Map<string, ChildProcess>();
+  readonly #metadata: Server[] = [];
+
+  private constructor(
+    readonly directory: string,
+    readonly poolsDirectory: string,
+    readonly workersPort: number,
+    readonly master: BuildMaster,
+  ) {}
+
+  static async create(): Promise<BuildNetwork> {
+    const directory = await mkdtemp(path.join(tmpdir(), "overflow-buildbot-"));
+    const poolsDirectory = path.join(directory, "pools");
+    await mkdir(poolsDirectory);
+    await writePools(poolsDirectory, cloudNames);
+    const [webPort, workersPort] = await Promise.all([freePort(), freePort()]);
+    const options = { webPort, workersPort, poolsDirectory, watchdogSeconds: 1, watchdogGraceSeconds: 1 };
+    const master = await createBuildMaster(directory, options, { python: python() });
+    return new BuildNetwork(directory, poolsDirectory, workersPort, master);
+  }
+
+  pid(name: string): number {
+    const pid = this.#running.get(name)?.pid;
+    if (pid === undefined) throw new Error(`'${name}' does not run`);
+    return pid;
+  }
+
+  async start(recipe: ProcessRecipe): Promise<void> {
+    this.launch(recipe.name, recipe.command, recipe.args, recipe.cwd, recipe.env);
+    await recipe.ready();
+  }
+
+  /** A cloud machine: the image's bootstrap with a metadata service of its own. */
+  async startCloudWorker(name: string): Promise<void> {
+    const metadata = await serveMetadata(name, this.workersPort);
+    this.#metadata.push(metadata);
+    const home = path.join(this.directory, name);
+    await mkdir(home, { recursive: true });
+    const bootstrap = path.resolve(__dirname, "..", "..", "images", "bootstrap.py");
+    const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
+    const args = [bootstrap, "--metadata", url, "--home", home];
+    this.launch(name, python(), args, home, pythonEnvironment({ HOME: home }));
+    await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+  }
+
+  private launch(
+    name: string,
+    command: string,
+    args: readonly string[],
+    cwd: string,
+    env: Readonly<Record<string, string>>,
+  ): void {
+    // A group of its own, so that the builds a worker started end with it.
+    this.#running.set(name, spawn(command, args, { cwd, env, stdio: "ignore", detached: true }));
+  }
+
+  /** Ends one process and its children: TERM, after 10 seconds KILL. */
+  async end(name: string, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    const child = this.#running.get(name);
+    this.#running.delete(name);
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    process.kill(-child.pid, "SIGCONT");
+    process.kill(-child.pid, signal);
+    const pid = child.pid;
+    const limit = setTimeout(() => process.kill(-pid, "SIGKILL"), 10_000);
+    await exited;
+    clearTimeout(limit);
+  }
+
+  async stop(): Promise<void> {
+    // Workers first: a master waits for those that are half attached.
+    for (const name of [...this.#running.keys()].reverse()) await this.end(name);
+    for (const server of this.#metadata) server.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Writes the two files of an environment `test` with one pool, let through to `linux64-*`. */
+export async function writePools(directory: string, workers: readonly string[]): Promise<void> {
+  const pool = { builders: ["linux64-*"], name: "linux64", platform: "linux64", trust: "try", workers };
+  // Keys in order and no spaces: the canonical JSON that `version` is the digest of.
+  const canonical = JSON.stringify({ environment: "test", pools: [pool], schema: 1 });
+  const version = `sha256:${createHash("sha256").update(canonical).digest("hex")}`;
+  const poolsFile: PoolsFile = { schema: 1, environment: "test", version, pools: [pool] };
+  const credentials = {
+    schema: 1,
+    environment: "test",
+    scalerUser: scaler.user,
+    scalerPassword: scaler.password,
+    workerKeys: { linux64: workerKey },
+  };
+  await writeFile(path.join(directory, "test.json"), JSON.stringify(poolsFile));
+  const secret = path.join(directory, "test.credentials.json");
+  await writeFile(secret, JSON.stringify(credentials), { mode: 0o600 });
+  await chmod(secret, 0o600);
+}
+
+export function workerPassword(key: string, name: string): string {
+  return createHmac("sha256", key).update(name).digest("base64url");
+}
+
+async function serveMetadata(worker: string, masterPort: number): Promise<Server> {
+  const userData = {
+    overflow: 1,
+    worker,
+    master: { host: "127.0.0.1", port: masterPort },
+    password: workerPassword(workerKey, worker),
+  };
+  const answers: Readonly<Record<string, string>> = {
+    "PUT /latest/api/token": "token",
+    "GET /latest/user-data": JSON.stringify(userData),
+    "GET /latest/meta-data/tags/instance/Name": worker,
+  };
+  const server = createServer((request, response) => {
+    const answer = answers[`${request.method ?? ""} ${request.url ?? ""}`];
+    response.statusCode = answer === undefined ? 404 : 200;
+    response.end(answer ?? "");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Waits for a condition; @throws Error with `failure` after `limitMs`. */
+export async function until(
+  condition: () => Promise<boolean> | boolean,
+  failure: string,
+  limitMs = 40_000,
+): Promise<void> {
+  const endMs = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > endMs) throw new Error(failure);
+    await sleep(50);
+  }
+}
