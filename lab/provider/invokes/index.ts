@@ -1,0 +1,6 @@
+import { type Invoke } from "../resourceType";
+import { ec2Invokes } from "./ec2";
+import { identityInvokes } from "./identity";
+
+/** Every function of @pulumi/aws that the lab serves. */
+export const invokes: Readonly<Record<string, Invoke>> = { ...ec2Invokes, ...identityInvokes };

@@ -1,0 +1,73 @@
+import { type Aws } from "./aws";
+import { changedKeys } from "./diff";
+import { text, textMap } from "./properties";
+import { type ResourceType } from "./resourceType";
+import { inputsOf, stateOf } from "./state";
+import { type Props } from "./values";
+import { ifExists, whileInUse } from "./wait";
+
+/** How long a deletion repeats while AWS says that something still uses the resource, in seconds. */
+const inUseSeconds = 120;
+
+export interface Resource {
+  readonly id: string;
+  readonly state: Props;
+}
+
+export async function create(aws: Aws, type: ResourceType, inputs: Props): Promise<Resource> {
+  const id = await type.create(aws, inputs);
+  return { id, state: await recorded(aws, type, id, inputs) };
+}
+
+/** The state of a resource that was just written. */
+async function recorded(aws: Aws, type: ResourceType, id: string, inputs: Props): Promise<Props> {
+  const actual = await ifExists(() => type.read(aws, id, inputs));
+  if (actual === undefined)
+    throw new Error(`AWS does not know ${id} (${type.token}), which it just acknowledged.`);
+  return stateOf(type, id, inputs, actual, aws.region);
+}
+
+/** Undefined when AWS does not have it any more. */
+export async function read(
+  aws: Aws,
+  type: ResourceType,
+  id: string,
+  known: { readonly inputs: Props; readonly state: Props },
+): Promise<(Resource & { readonly inputs: Props }) | undefined> {
+  const actual = await ifExists(() => type.read(aws, id, { ...known.state, ...known.inputs }));
+  if (actual === undefined) return undefined;
+  const inputs = inputsOf(type, known.inputs, actual, aws.settings.defaultTags);
+  return { id, inputs, state: stateOf(type, id, inputs, actual, aws.region) };
+}
+
+export interface Change {
+  readonly id: string;
+  readonly state: Props;
+  readonly oldInputs: Props;
+  readonly news: Props;
+}
+
+export async function update(aws: Aws, type: ResourceType, change: Change): Promise<Props> {
+  const { id, state, oldInputs, news } = change;
+  await retag(aws, type, change);
+  const changed = changedKeys(type, oldInputs, news).filter((key) => key !== "tags" && key !== "tagsAll");
+  if (changed.length > 0) await type.update?.(aws, id, news, { ...state, ...oldInputs });
+  return recorded(aws, type, id, news);
+}
+
+async function retag(aws: Aws, type: ResourceType, { id, state, news }: Change): Promise<void> {
+  if (type.tagging === undefined) return;
+  const before = textMap(state, "tagsAll");
+  const after = textMap(news, "tagsAll");
+  const gone = Object.keys(before).filter((key) => !(key in after));
+  const written = Object.entries(after).filter(([key, value]) => before[key] !== value);
+  if (gone.length > 0) await type.tagging.untag(aws, id, gone, state);
+  if (written.length > 0) await type.tagging.tag(aws, id, Object.fromEntries(written), state);
+}
+
+export async function remove(aws: Aws, type: ResourceType, id: string, state: Props): Promise<void> {
+  const name = text(state, "arn") ?? id;
+  await whileInUse(aws, `${name} to be free`, inUseSeconds, async () => {
+    await ifExists(() => type.remove(aws, id, state));
+  });
+}
