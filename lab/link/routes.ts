@@ -1,0 +1,21 @@
+/** Addresses of the build network and the loopback ports that play them: `10.20.0.10:9989` → 41234. */
+export type Routes = ReadonlyMap<string, number>;
+
+/**
+ * Parses routes written as `host:port=loopbackPort`.
+ * @throws Error that names the route
+ */
+export function parseRoutes(texts: readonly string[]): Routes {
+  return new Map(
+    texts.map((text) => {
+      const match = /^([^\s:=]+:\d{1,5})=(\d{1,5})$/.exec(text);
+      const [, address, port] = match ?? [];
+      if (address === undefined || !isPort(Number(port)) || !isPort(Number(address.split(":")[1]))) {
+        throw new Error(`A route must look like 10.20.0.10:9989=41234, got ${JSON.stringify(text)}.`);
+      }
+      return [address, Number(port)];
+    }),
+  );
+}
+
+const isPort = (port: number) => port >= 1 && port <= 65_535;

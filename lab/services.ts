@@ -1,0 +1,95 @@
+import { dirname, join } from "node:path";
+import { bundlePath } from "../tools/freshness";
+import { layoutOf } from "./layout";
+import { pythonEnvironment, type ProcessRecipe } from "./master/process";
+import { type Service, untilAnswers } from "./service";
+import { type LabState } from "./state";
+import { projectRoot, type Toolchain } from "./toolchain";
+
+/** Addresses of the build network that the settings of `Pulumi.local.yaml` name, and that only the link knows. */
+const BUILD_MASTER = "10.20.0.10";
+const MASTER_WEB = `${BUILD_MASTER}:8010`;
+const MASTER_WORKERS = `${BUILD_MASTER}:9989`;
+
+export const EMULATOR = "emulator";
+export const MASTER = "master";
+export const MACHINES = "machines";
+export const FUNCTIONS = "functions";
+
+export const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** The AWS API of one region, and of nothing else. */
+export function emulatorService({ directory, ports, region }: LabState, { python }: Toolchain): Service {
+  const layout = layoutOf(directory);
+  const program = join(projectRoot, "lab", "emulator", "main.py");
+  return {
+    name: EMULATOR,
+    command: [python, program, "--port", String(ports.emulator), "--state-dir", layout.emulator],
+    environment: pythonEnvironment({
+      HOME: directory,
+      AWS_DEFAULT_REGION: region,
+      OVERFLOW_CALL_LOG: layout.callLog,
+      OVERFLOW_FUNCTIONS_URL: urlOf(ports.functions),
+    }),
+    workingDirectory: directory,
+    ready: (signal) => untilAnswers(`${urlOf(ports.emulator)}/lab/health`, signal),
+  };
+}
+
+/** The machines' host, with the link. */
+export function machinesService(state: LabState, { node, python }: Toolchain): Service {
+  const { directory, ports, region } = state;
+  return {
+    name: MACHINES,
+    command: [
+      ...[node, bundlePath("lab-machines"), "--directory", directory, "--region", region],
+      ...["--emulator", urlOf(ports.emulator), "--port", String(ports.machines)],
+      ...["--link-functions-port", String(ports.linkFunctions)],
+      ...["--python", python, "--bootstrap", join(projectRoot, "images", "bootstrap.py")],
+      ...[
+        "--route",
+        `${MASTER_WEB}=${ports.masterWeb}`,
+        "--route",
+        `${MASTER_WORKERS}=${ports.masterWorkers}`,
+      ],
+    ],
+    environment: nodeEnvironment(state, node),
+    workingDirectory: directory,
+    ready: (signal) => untilAnswers(`${urlOf(ports.machines)}/machines`, signal),
+  };
+}
+
+/** The functions' runner. */
+export function functionsService(state: LabState, { node }: Toolchain): Service {
+  const { directory, ports, region } = state;
+  return {
+    name: FUNCTIONS,
+    command: [
+      ...[node, bundlePath("lab-functions"), "--directory", directory, "--region", region],
+      ...["--emulator", urlOf(ports.emulator), "--port", String(ports.functions)],
+      ...["--link-functions-port", String(ports.linkFunctions)],
+      ...["--node", node, "--runtime", join(projectRoot, "lab", "functions", "runtime.js")],
+    ],
+    environment: nodeEnvironment(state, node),
+    workingDirectory: directory,
+    ready: (signal) => untilAnswers(`${urlOf(ports.functions)}/functions`, signal),
+  };
+}
+
+/** A process of the build network. */
+export function buildNetworkService(recipe: ProcessRecipe): Service {
+  return {
+    name: recipe.name,
+    command: [recipe.command, ...recipe.args],
+    environment: recipe.env,
+    workingDirectory: recipe.cwd,
+    ownLog: recipe.log,
+    ready: (signal) => recipe.ready(signal),
+  };
+}
+
+const nodeEnvironment = ({ directory }: LabState, node: string) => ({
+  PATH: `${dirname(node)}:/usr/local/bin:/usr/bin:/bin`,
+  HOME: directory,
+  LANG: "C.UTF-8",
+});
