@@ -1,11 +1,9 @@
 /** What a tick leaves for the next one. Plain JSON; bounded by the number of worker names and by the starts of an hour. */
 export interface Memory {
   readonly schema: 1;
-  /** When the last tick was committed; null before the first. */
-  readonly committedAtMs: number | null;
-  /** When master and fleet were last seen whole; null before the first time. */
+  /** The last tick that saw master and fleet whole; null before the first. */
   readonly seenAtMs: number | null;
-  /** Digest of the document and version of the code of the last tick. */
+  /** Digest of the document and version of the code of that tick. */
   readonly documentDigest: string;
   readonly codeVersion: string;
   readonly pools: Readonly<Record<string, PoolMemory>>;
@@ -65,7 +63,7 @@ export interface Spend {
   readonly dollars: number;
 }
 
-/** Three minutes without a committed tick: what was known is old, and the next tick is a start (design.md, fail static). */
+/** Three minutes without a tick that saw the world: what was known is old, and the next tick is a start (design.md, fail static). */
 export const START_GAP_MS = 180_000;
 
 export const NEW_WORKER: WorkerMemory = {
@@ -81,7 +79,6 @@ export const NEW_WORKER: WorkerMemory = {
 export function emptyMemory(): Memory {
   return {
     schema: 1,
-    committedAtMs: null,
     seenAtMs: null,
     documentDigest: "",
     codeVersion: "",
@@ -93,7 +90,7 @@ export function emptyMemory(): Memory {
   };
 }
 
-/** True if nothing was committed for three minutes, or code or settings are new. A hand-over between two runs is none of these. */
+/** True if the world was not seen for three minutes, or code or settings are new. A hand-over between two runs is none of these. */
 export function isFreshStart(
   memory: Memory,
   nowMs: number,
@@ -106,7 +103,7 @@ export function isFreshStart(
 }
 
 export function hasGap(memory: Memory, nowMs: number): boolean {
-  return memory.committedAtMs === null || nowMs - memory.committedAtMs > START_GAP_MS;
+  return memory.seenAtMs === null || nowMs - memory.seenAtMs > START_GAP_MS;
 }
 
 export function workerMemory(memory: Memory, worker: string): WorkerMemory {

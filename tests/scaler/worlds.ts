@@ -91,7 +91,6 @@ export class Farm {
     );
     this.memory = {
       ...emptyMemory(),
-      committedAtMs: ago(15),
       seenAtMs: ago(15),
       spend: { day: "2026-11-24", dollars: 0 },
       pools: Object.fromEntries(pools),
