@@ -1,12 +1,20 @@
 import { type Command, exitCodes, UsageError } from "./command";
 import { doctor } from "./commands/doctor";
+import { down } from "./commands/down";
+import { labDown } from "./commands/labDown";
+import { labEnv } from "./commands/labEnv";
+import { labStatus } from "./commands/labStatus";
+import { labUp } from "./commands/labUp";
+import { preview } from "./commands/preview";
+import { up } from "./commands/up";
+import { workers } from "./commands/workers";
 import { commandHelp, generalHelp } from "./help";
 import { abortOnSignals } from "./interrupt";
 import { parse, select } from "./parse";
 import { projectRoot } from "../lab/toolchain";
 import { Terminal } from "./terminal";
 
-const commands: readonly Command[] = [doctor];
+const commands: readonly Command[] = [preview, up, down, workers, labUp, labDown, labStatus, labEnv, doctor];
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const asksHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
