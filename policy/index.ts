@@ -13,6 +13,10 @@ function packVersion(): string {
   return typeof version === "string" ? version : "unknown";
 }
 
+function flagOf(text: string | undefined): boolean | undefined {
+  return text === undefined || text === "" ? undefined : text === "true";
+}
+
 /** Never half a report: the file appears whole or not at all. */
 function publish(report: PolicyReport): void {
   const path = process.env["OVERFLOW_POLICY_REPORT"];
@@ -28,7 +32,7 @@ new PolicyPack(packName, {
   policies: policiesFor(rules, {
     version: packVersion(),
     nonce: process.env["OVERFLOW_POLICY_NONCE"],
-    dryRun: process.env["PULUMI_DRY_RUN"] === "true",
+    dryRun: flagOf(process.env["PULUMI_DRY_RUN"]),
     publish,
   }),
 });

@@ -12,7 +12,7 @@ export const packName = "overflow";
 export interface Run {
   readonly version: string;
   readonly nonce: string | undefined;
-  readonly dryRun: boolean;
+  readonly dryRun: boolean | undefined;
   readonly publish: (report: PolicyReport) => void;
 }
 
@@ -114,7 +114,8 @@ export function policiesFor(rules: readonly Rule[], run: Run): Policies {
       enforcementLevel: "mandatory",
       validateStack({ resources }) {
         run.publish({
-          ...{ schema: 1, nonce: run.nonce, pack: packName, version: run.version, dryRun: run.dryRun },
+          ...{ schema: 1, nonce: run.nonce, pack: packName, version: run.version },
+          ...(run.dryRun !== undefined && { dryRun: run.dryRun }),
           resourcesSeen: resources.length,
           findings: reportFindings(ledger.close()),
           rules: rules.map((rule) => ({

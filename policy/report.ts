@@ -19,8 +19,8 @@ export interface PolicyReport {
   readonly nonce: string | undefined;
   readonly pack: string;
   readonly version: string;
-  /** True at preview. */
-  readonly dryRun: boolean;
+  /** True at preview. Left out if the engine does not say: 3.259 does not tell a pack that lies on disk. */
+  readonly dryRun?: boolean;
   readonly resourcesSeen: number;
   readonly findings: readonly ReportFinding[];
   readonly rules: readonly RuleTally[];

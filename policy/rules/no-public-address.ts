@@ -59,13 +59,21 @@ function checkInterface(template: ResourceFacts, place: string, nic: Fact<Props>
   ];
 }
 
+/**
+ * A template that names groups and no interface fits the subnets of the groups' own VPC alone (API RunInstances), and
+ * these give no address: `checkSubnet` sees to it. Without groups it would fit the default VPC, whose subnets do.
+ */
 function checkLaunchTemplate(template: ResourceFacts): readonly Finding[] {
   const property = "networkInterfaces";
   const nics = template.props.objects(property);
   if (nics.state === "unknown") return [undetermined([template, property], nics, reason, fix)];
   if (nics.state === "absent" || nics.value.length === 0) {
-    const advice = "Declare one network interface with associatePublicIpAddress: false.";
-    return [refused([template, property], "not set", `The subnet would decide. ${reason}`, advice)];
+    const groups = template.props.get("vpcSecurityGroupIds");
+    const elsewhere =
+      "Without groups of this stack's VPC the template fits the default VPC, which gives public addresses.";
+    const advice =
+      "Name the stack's security groups, or declare an interface with associatePublicIpAddress: false.";
+    return expectSet(template, "vpcSecurityGroupIds", groups, elsewhere, advice);
   }
   return nics.value.flatMap((nic, index) => checkInterface(template, `${property}[${index}]`, nic));
 }

@@ -16,6 +16,9 @@ export const cases: RuleCases = {
     "a template whose interface says false as a text, as AWS's provider does": {
       resources: [nic({ associatePublicIpAddress: "false" })],
     },
+    "a template with groups that do not exist yet and no interface, as the subnet decides": {
+      resources: [template({ vpcSecurityGroupIds: [unknownText], networkInterfaces: [] })],
+    },
     "a template whose subnet and groups are not known yet": {
       resources: [
         nic({ associatePublicIpAddress: "false", subnetId: unknownText, securityGroups: [unknownText] }),
@@ -41,9 +44,9 @@ export const cases: RuleCases = {
         ["refused", "subnet", "customerOwnedIpv4Pool"],
       ],
     },
-    "a template without interfaces, where the subnet would decide": {
-      resources: [template({})],
-      finds: [["refused", "template", "networkInterfaces"]],
+    "a template without interfaces and groups, which fits the default VPC": {
+      resources: [template({ vpcSecurityGroupIds: [] })],
+      finds: [["refused", "template", "vpcSecurityGroupIds"]],
     },
     "a template whose interface does not say: not set is not false": {
       resources: [nic({ subnetId: "subnet-1" })],
