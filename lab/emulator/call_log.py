@@ -20,6 +20,13 @@ _NAMING = (
     "FunctionName", "TableName", "SecretId", "KeyId", "AliasName", "RoleName", "PolicyName", "InstanceProfileName",
     "logGroupName", "Name", "GroupName",
 )  # fmt: skip
+_CALLER = re.compile(r"Credential=([^/,\s]+)/")
+
+
+def caller_of(authorization: str) -> str:
+    """The access key id in a SigV4 Authorization header: who calls. `unknown` without one."""
+    found = _CALLER.search(authorization)
+    return found.group(1) if found else "unknown"
 
 
 class CallLog:

@@ -9,7 +9,7 @@ from typing import Any
 
 from moto.core.responses import BaseResponse
 
-from .call_log import call_log, error_code, resources_of
+from .call_log import call_log, caller_of, error_code, resources_of
 from .errors import Answer, error_answer
 from .faults import faults
 
@@ -35,7 +35,7 @@ def _watched(call_action: Callable[[BaseResponse], Answer]) -> Callable[[BaseRes
         text = body if isinstance(body, str) else body.decode("utf-8", "replace") if isinstance(body, bytes) else ""
         error = error_code(headers, text) if status >= 400 else None
         resources = resources_of(action, texts, named, text if error is None else "")
-        call_log.record(service, action, response.get_access_key(), status, error, resources)
+        call_log.record(service, action, caller_of(response.headers.get("Authorization", "")), status, error, resources)
         return status, headers, body
 
     return watched

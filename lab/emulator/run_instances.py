@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.exceptions import EC2ClientError, InvalidSecurityGroupNotFoundError
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.responses.instances import InstanceResponse
@@ -91,6 +91,10 @@ def _check(launch: dict[str, Any], backend: Any) -> None:
         raise EC2ClientError("MissingParameter", "The request must contain the parameter ImageId")
     if not _AMI.fullmatch(image_id):
         raise EC2ClientError("InvalidAMIID.Malformed", f'Invalid id: "{image_id}"')
+    for interface in launch.get("NetworkInterfaces") or []:
+        for group_id in interface.get("Groups") or []:
+            if backend.get_security_group_from_id(group_id) is None:
+                raise InvalidSecurityGroupNotFoundError(group_id)
     if (launch.get("HibernationOptions") or {}).get("Configured"):
         _check_hibernation(launch, backend)
 

@@ -1,5 +1,7 @@
 """What the lab's other processes need to see of the region: instances, functions, schedules."""
 
+import hashlib
+import json
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
@@ -49,11 +51,17 @@ def functions() -> list[dict[str, Any]]:
             "memoryMib": function.memory_size,
             "reservedConcurrency": function.reserved_concurrency,
             "environment": dict(function.environment_vars),
-            "revision": function.code_sha_256 + "/" + function.last_modified,
+            "revision": _revision(function),
             **_asynchronous(function),
         }
         for function in _functions()
     ]
+
+
+def _revision(function: LambdaFunction) -> str:
+    """Differs when the code, or how it is to be run, does: a runner then starts the function anew."""
+    run_as = [function.code_sha_256, function.run_time, function.handler, function.timeout, function.environment_vars]
+    return hashlib.sha256(json.dumps(run_as, sort_keys=True).encode()).hexdigest()
 
 
 def _asynchronous(function: LambdaFunction) -> dict[str, int]:

@@ -114,7 +114,7 @@ def complete(self: Any, options: dict[str, Any], tunnels: list[Any], storage: st
     self.pre_shared_key_arn = None
     self.state = "pending"
     self.store_keys()
-    world.after(world.timings.vpnSeconds, lambda: _become(self, "pending", "available"))
+    world.after(world.timings.networkSeconds, lambda: _become(self, "pending", "available"))
 
 
 def store_keys(self: Any) -> None:
@@ -175,7 +175,7 @@ def delete_vpn_connection(self: Any, vpn_connection_id: str) -> Any:
     if connection.pre_shared_key_arn:
         secrets = secretsmanager_backends[self.account_id][self.region_name]
         secrets.delete_secret(connection.pre_shared_key_arn, None, True)
-    world.after(world.timings.vpnSeconds, lambda: _become(connection, "deleting", "deleted"))
+    world.after(world.timings.networkSeconds, lambda: _become(connection, "deleting", "deleted"))
     return connection
 
 
@@ -190,7 +190,7 @@ def _changing(response: EC2Response) -> Any:
 
 def _changed(connection: Any) -> ActionResult:
     connection.state = "pending"
-    world.after(world.timings.vpnSeconds, lambda: _become(connection, "pending", "available"))
+    world.after(world.timings.networkSeconds, lambda: _become(connection, "pending", "available"))
     return ActionResult({"VpnConnection": connection})
 
 

@@ -96,7 +96,7 @@ def attach_vpn_gateway(self: Any, vpn_gateway_id: str, vpc_id: str) -> Any:
         raise EC2ClientError("VpnGatewayAttachmentLimitExceeded", f"The vpc '{vpc_id}' has a VPN gateway already.")
     attachment = VPCGatewayAttachment(vpc_id, state="attaching")
     gateway.attachments = {vpc_id: attachment}
-    world.after(world.timings.vpnSeconds, lambda: _become(attachment, "attaching", "attached"))
+    world.after(world.timings.networkSeconds, lambda: _become(attachment, "attaching", "attached"))
     return attachment
 
 
@@ -106,7 +106,7 @@ def detach_vpn_gateway(self: Any, vpn_gateway_id: str, vpc_id: str) -> Any:
     if attachment is None or attachment.state == "detached":
         raise InvalidVpnGatewayAttachmentError(vpn_gateway_id, vpc_id)
     attachment.state = "detaching"
-    world.after(world.timings.vpnSeconds, lambda: _become(attachment, "detaching", "detached"))
+    world.after(world.timings.networkSeconds, lambda: _become(attachment, "detaching", "detached"))
     return attachment
 
 

@@ -19,8 +19,8 @@ class Timings:
     shuttingDownSeconds: float = 1
     # How long a terminated instance stays in Describe answers; AWS: about an hour.
     terminatedSeconds: float = 60
-    # VPN connections and gateway attachments: creating, attaching, deleting.
-    vpnSeconds: float = 1
+    # VPN connections, gateway attachments, endpoints, block public access: creating, changing, deleting.
+    networkSeconds: float = 1
 
     def changed(self, values: Any) -> "Timings":
         """A copy with `values` in place. Raises ValueError that names the field, what it got and what is allowed."""
