@@ -6,6 +6,7 @@ import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
 import { labUp } from "./commands/labUp";
 import { preview } from "./commands/preview";
+import { tour } from "./commands/tour";
 import { up } from "./commands/up";
 import { workers } from "./commands/workers";
 import { commandHelp, generalHelp } from "./help";
@@ -14,7 +15,18 @@ import { parse, select } from "./parse";
 import { projectRoot } from "../lab/toolchain";
 import { Terminal } from "./terminal";
 
-const commands: readonly Command[] = [preview, up, down, workers, labUp, labDown, labStatus, labEnv, doctor];
+const commands: readonly Command[] = [
+  tour,
+  preview,
+  up,
+  down,
+  workers,
+  labUp,
+  labDown,
+  labStatus,
+  labEnv,
+  doctor,
+];
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const asksHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
