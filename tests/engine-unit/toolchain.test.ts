@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -14,6 +15,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildPulumi, findPulumi, type ToolOptions } from "../../lab/toolchain/pulumi";
 import { findPython, makePython } from "../../lab/toolchain/python";
+import { startTicksOf } from "../../engine/processes";
+import { projectRoot } from "../../tools/freshness";
 import { until } from "../engine/waiting";
 
 /** With programs of a few lines of shell in the place of go, python3.11 and pulumi: no network, no build. */
@@ -103,6 +106,20 @@ describe("a tool that must be made", function () {
       const built = await buildPulumi(options);
       expect(readFileSync(built, "utf8")).to.equal("whole\n");
       expect(readdirSync(dirname(built))).to.deep.equal(["pulumi"]);
+    });
+
+    it("is not built on when the one who asked is killed", async () => {
+      script("bin/go", `echo $$ > "$COUNT/started"; exec sleep 600`);
+      const source = `require("./lab/toolchain/pulumi").buildPulumi({ ...${JSON.stringify(options)}, onProgress: () => 0 })`;
+      const asker = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", source], {
+        cwd: projectRoot,
+        stdio: "ignore",
+      });
+      await until(() => runs("started") === 1 && readFileSync(join(root, "started"), "utf8").endsWith("\n"));
+      const compiler = Number(readFileSync(join(root, "started"), "utf8"));
+      expect(startTicksOf(compiler)).to.not.equal(undefined);
+      asker.kill("SIGKILL");
+      await until(() => startTicksOf(compiler) === undefined);
     });
 
     it("is taken from PATH if it is new enough and has its language host; its version is asked once", async () => {
