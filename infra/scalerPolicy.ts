@@ -93,13 +93,7 @@ function launchStatements(reach: ScalerReach): Statement[] {
       Resource: ec2("volume/*"),
       Condition: { StringEquals: tagged, Bool: { "ec2:Encrypted": "true" } },
     },
-    {
-      Sid: "LaunchInterfaces",
-      Effect: "Allow",
-      Action: run,
-      Resource: ec2("network-interface/*"),
-      Condition: { StringEquals: tagged },
-    },
+    { Sid: "LaunchInterfaces", Effect: "Allow", Action: run, Resource: ec2("network-interface/*") },
     // A subnet is the scaler's to choose, so it is in no template: the list names ours.
     {
       Sid: "LaunchIntoSubnets",
@@ -210,7 +204,7 @@ function stateStatements({ account, region, tableName, secretArns, keyArn }: Sca
     {
       Sid: "DocumentIsTheStacks",
       Effect: "Deny",
-      Action: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      Action: "dynamodb:PutItem",
       Resource: table,
       Condition: { "ForAnyValue:StringEquals": { "dynamodb:LeadingKeys": [documentKey] } },
     },

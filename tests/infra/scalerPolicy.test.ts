@@ -44,12 +44,8 @@ describe("the rights of the scaler", () => {
       .flatMap(({ Action }) => list(Action));
     expect([...new Set(allowed)].sort()).to.deep.equal([
       "dynamodb:ConditionCheckItem",
-      "dynamodb:DeleteItem",
       "dynamodb:GetItem",
       "dynamodb:PutItem",
-      "dynamodb:Query",
-      "dynamodb:Scan",
-      "dynamodb:UpdateItem",
       "ec2:AssignPrivateIpAddresses",
       "ec2:CreateNetworkInterface",
       "ec2:CreateTags",
