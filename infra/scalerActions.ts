@@ -4,14 +4,7 @@ export const scalerActions = {
   look: ["ec2:DescribeInstances"],
   create: ["ec2:RunInstances", "ec2:CreateTags"],
   move: ["ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"],
-  table: [
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:Query",
-    "dynamodb:Scan",
-    "dynamodb:ConditionCheckItem",
-  ],
+  /** The last two are also what TransactWriteItems needs; there is no right of that name. */
+  table: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"],
   secrets: ["secretsmanager:GetSecretValue"],
 } as const;

@@ -73,7 +73,6 @@ function functionStatements({ account, region, functionName, logGroupName }: Sca
 function launchStatements(reach: ScalerReach): Statement[] {
   const { account, region, environment, launchTemplateArns } = reach;
   const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
-  const fromTemplate = { ArnEquals: { "ec2:LaunchTemplate": launchTemplateArns } };
   const tagged = {
     [`aws:RequestTag/${tagKeys.environment}`]: environment,
     [`aws:RequestTag/${tagKeys.managedBy}`]: "scaler",
@@ -85,29 +84,22 @@ function launchStatements(reach: ScalerReach): Statement[] {
       Effect: "Allow",
       Action: run,
       Resource: ec2("instance/*"),
-      Condition: { ...fromTemplate, StringEquals: { ...tagged, "ec2:MetadataHttpTokens": "required" } },
+      Condition: { StringEquals: { ...tagged, "ec2:MetadataHttpTokens": "required" } },
     },
     {
       Sid: "LaunchVolumes",
       Effect: "Allow",
       Action: run,
       Resource: ec2("volume/*"),
-      Condition: { ...fromTemplate, StringEquals: tagged, Bool: { "ec2:Encrypted": "true" } },
+      Condition: { StringEquals: tagged, Bool: { "ec2:Encrypted": "true" } },
     },
-    {
-      Sid: "LaunchInterfaces",
-      Effect: "Allow",
-      Action: run,
-      Resource: ec2("network-interface/*"),
-      Condition: { ...fromTemplate, StringEquals: tagged },
-    },
+    { Sid: "LaunchInterfaces", Effect: "Allow", Action: run, Resource: ec2("network-interface/*") },
     // A subnet is the scaler's to choose, so it is in no template: the list names ours.
     {
       Sid: "LaunchIntoSubnets",
       Effect: "Allow",
       Action: run,
       Resource: [...reach.subnetArns, ...launchTemplateArns],
-      Condition: fromTemplate,
     },
     {
       Sid: "LaunchWhatTheTemplateNames",
@@ -117,7 +109,15 @@ function launchStatements(reach: ScalerReach): Statement[] {
         reach.securityGroupArn,
         ...reach.images.map((image) => `arn:aws:ec2:${region}::image/${image}`),
       ],
-      Condition: { ...fromTemplate, Bool: { "ec2:IsLaunchTemplateResource": "true" } },
+      Condition: { Bool: { "ec2:IsLaunchTemplateResource": "true" } },
+    },
+    // Said once, as a refusal: an absent key differs from every ARN too.
+    {
+      Sid: "OnlyFromTemplates",
+      Effect: "Deny",
+      Action: run,
+      Resource: ec2("instance/*"),
+      Condition: { ArnNotEquals: { "ec2:LaunchTemplate": launchTemplateArns } },
     },
     {
       Sid: "NoPublicAddress",
@@ -204,7 +204,7 @@ function stateStatements({ account, region, tableName, secretArns, keyArn }: Sca
     {
       Sid: "DocumentIsTheStacks",
       Effect: "Deny",
-      Action: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      Action: "dynamodb:PutItem",
       Resource: table,
       Condition: { "ForAnyValue:StringEquals": { "dynamodb:LeadingKeys": [documentKey] } },
     },

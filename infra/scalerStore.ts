@@ -25,6 +25,8 @@ export class ScalerStore extends pulumi.ComponentResource {
         billingMode: "PAY_PER_REQUEST",
         hashKey: "pk",
         attributes: [{ name: "pk", type: "S" }],
+        // The scaler's journal ends by itself.
+        ttl: { attributeName: "expiresAt", enabled: true },
         serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: args.protect,

@@ -164,7 +164,8 @@ export const settingsShape = {
   "overflow:link": link,
   "overflow:master": master,
   "overflow:scaler": scaler,
-  "overflow:pools": named("Worker pools by name", { ...word, example: "linux64" }, pool, 1, 20),
+  // 10: the scaler's rights name each pool's things, and a role's inline policies hold 10,240 characters (IAM quotas).
+  "overflow:pools": named("Worker pools by name", { ...word, example: "linux64" }, pool, 1, 10),
 } as const;
 
 type Read = GroupValue<typeof settingsShape>;

@@ -68,7 +68,7 @@ const wrong: readonly (readonly [Path, unknown, string])[] = [
   [["overflow:scaler", "attachTimeout"], "5s", `${time} 15s to 1h`],
   [["overflow:scaler", "teardownWait"], "3m", `${time} 0s to 2m`],
   [["overflow:scaler", "logRetentionDays"], "always", "one of 1, 3, 5, 7"],
-  [["overflow:pools"], {}, "an object of 1 to 20 entries"],
+  [["overflow:pools"], {}, "an object of 1 to 10 entries"],
   [pool("platform"), "Linux 64", "lower-case letters"],
   [pool("trust"), "", "lower-case letters"],
   [pool("builders"), [], "a list of 1 to 50"],
