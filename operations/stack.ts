@@ -25,14 +25,15 @@ export interface DownResult {
 
 const policyPack = join(projectRoot, "policy");
 
-/** The program, the policy and the scaler as bundles: quicker to load, and the scaler is what the stack ships. */
-export async function buildBundles(): Promise<void> {
-  await build({ names: ["infra", "policy", "scaler"] });
+/** The program, the policy and the scaler as bundles: quicker to load, and the scaler is what the stack ships. In the lab its engine, too. */
+export async function buildBundles({ lab }: World): Promise<void> {
+  const engine = lab === null ? [] : ["provider", "languageHost"];
+  await build({ names: ["infra", "policy", "scaler", ...engine] });
 }
 
 /** What an update would do, judged by the policy. Touches nothing. */
 export async function previewStack(world: World, options: StackOptions = {}): Promise<RunResult> {
-  await buildBundles();
+  await buildBundles(world);
   return runOperation(world.engine, "preview", { ...options, policyPack });
 }
 
@@ -44,7 +45,7 @@ export async function upStack(
   world: World,
   options: StackOptions & { readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean } = {},
 ): Promise<UpResult> {
-  await buildBundles();
+  await buildBundles(world);
   const result = await updateStack(world.engine, { ...options, policyPack });
   if (result.update?.ok === true && world.lab !== null) {
     options.onNotice?.("Giving the build master its pools.");
@@ -55,7 +56,7 @@ export async function upStack(
 
 /** Takes a stack down. The stack itself drains and removes the VMs that the scaler made, before what they stand on. */
 export async function downStack(world: World, options: StackOptions = {}): Promise<DownResult> {
-  await buildBundles();
+  await buildBundles(world);
   const destroy = await runOperation(world.engine, "destroy", options);
   const gone = destroy.ok || destroy.stackMissing;
   if (gone && world.lab !== null) await removePools(world.lab, world.environment);
