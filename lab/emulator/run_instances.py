@@ -3,6 +3,7 @@
 docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
 """
 
+import copy
 import re
 from typing import Any
 
@@ -42,7 +43,10 @@ def install() -> None:
         reservation = launch(self).result
         for instance in reservation.instances:
             _complete(instance, self.params, version)
-        _tokens.remember(self.current_account, self.region, request, reservation)
+        # A copy of its own: instances leave the region's reservation when they vanish, but not the token's memory.
+        remembered = copy.copy(reservation)
+        remembered.instances = list(reservation.instances)
+        _tokens.remember(self.current_account, self.region, request, remembered)
         return ActionResult(reservation)
 
     replace(InstanceResponse, run_instances, stop_instances, start_instances, terminate_instances)

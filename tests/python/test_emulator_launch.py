@@ -157,6 +157,14 @@ class Launch(InstanceCase):
             "IdempotentParameterMismatch", self.run_one, ClientToken="t-1", InstanceType="c6i.xlarge"
         )
 
+    def test_a_token_outlives_its_instance(self) -> None:
+        instance_id = self.run_one(ClientToken="t-3")["InstanceId"]
+        self.emulator.lab("PUT", "/lab/timings", {"terminatedSeconds": 0})
+        self.ec2.terminate_instances(InstanceIds=[instance_id])
+        self.until(lambda: instance_id in str(self.emulator.lab("GET", "/lab/instances")), False)
+        again = self.run_one(ClientToken="t-3")
+        self.assertEqual((again["InstanceId"], again["State"]["Name"]), (instance_id, "terminated"))
+
     def test_images_any_well_formed_id_and_no_other(self) -> None:
         self.assertEqual(self.run_one(ImageId="ami-0f0f0f0f")["ImageId"], "ami-0f0f0f0f")
         self.fails_with("InvalidAMIID.Malformed", self.run_one, ImageId="ami-mirror")
