@@ -64,7 +64,9 @@ def _settle(item: dict[str, Any], before: str, after: str) -> None:
 def _choice(response: EC2Response, name: str, allowed: tuple[str, ...]) -> str:
     value = response._get_param(name)
     if value not in allowed:
-        raise EC2ClientError("InvalidParameterValue", f"{name} must be one of {', '.join(allowed)}, got '{value}'.")
+        raise EC2ClientError(
+            "InvalidParameterValue", f"{name} must be one of {', '.join(allowed)}, got '{value}'."
+        )
     return value
 
 

@@ -26,30 +26,45 @@ def install() -> None:
     def delete_subnet(self: Any, subnet_id: str) -> Any:
         subnet = self.get_subnet(subnet_id)
         _refuse("subnet", subnet_id, [e.id for e in _interfaces(self) if e.subnet.id == subnet_id])
-        _refuse("subnet", subnet_id, [f.function_name for f in _functions(self) if subnet_id in _configured(f, "SubnetIds")])
+        _refuse(
+            "subnet",
+            subnet_id,
+            [f.function_name for f in _functions(self) if subnet_id in _configured(f, "SubnetIds")],
+        )
         for table in self.route_tables.values():
-            table._associations = {a: target for a, target in table._associations.items() if target != subnet_id}
+            table._associations = {
+                a: target for a, target in table._associations.items() if target != subnet_id
+            }
         for acl in self.network_acls.values():
             acl._associations = {k: a for k, a in acl._associations.items() if a.subnet_id != subnet_id}
         return drop_subnet(self, subnet.id)
 
     def delete_security_group(self: Any, name: str | None = None, group_id: str | None = None) -> None:
-        group = self.get_security_group_from_id(group_id) if group_id else self.get_security_group_from_name(name)
+        group = (
+            self.get_security_group_from_id(group_id) if group_id else self.get_security_group_from_name(name)
+        )
         if group is not None and group.is_default and group.vpc_id in self.vpcs:
-            raise EC2ClientError("CannotDelete", f'the specified group: "{group.id}" name: "default" cannot be deleted by a user')
+            raise EC2ClientError(
+                "CannotDelete",
+                f'the specified group: "{group.id}" name: "default" cannot be deleted by a user',
+            )
         if group is not None:
             _refuse("group", group.id, list(_users_of_group(self, group.id)), article="resource")
         drop_group(self, name, group_id)
 
     def delete_route_table(self: Any, route_table_id: str) -> None:
         table = self.get_route_table(route_table_id)
-        _refuse("routeTable", route_table_id, [table.main_association_id] if table.main_association_id else [])
+        _refuse(
+            "routeTable", route_table_id, [table.main_association_id] if table.main_association_id else []
+        )
         drop_table(self, route_table_id)
 
     def delete_network_acl(self: Any, network_acl_id: str) -> Any:
         acl = self.network_acls.get(network_acl_id)
         if acl is not None and acl.default:
-            raise EC2ClientError("InvalidParameterValue", f"cannot delete default network ACL {network_acl_id}")
+            raise EC2ClientError(
+                "InvalidParameterValue", f"cannot delete default network ACL {network_acl_id}"
+            )
         return drop_acl(self, network_acl_id)
 
     replace(SubnetBackend, delete_subnet)
@@ -62,7 +77,9 @@ def install() -> None:
 
 def _refuse(kind: str, resource_id: str, users: list[Any], article: str = "The") -> None:
     if users:
-        raise DependencyViolationError(f"{article} {kind} '{resource_id}' has dependencies and cannot be deleted.")
+        raise DependencyViolationError(
+            f"{article} {kind} '{resource_id}' has dependencies and cannot be deleted."
+        )
 
 
 def _interfaces(backend: Any) -> list[Any]:
@@ -72,7 +89,11 @@ def _interfaces(backend: Any) -> list[Any]:
 def _functions(backend: Any) -> list[Any]:
     """Functions of the account and region: Lambda keeps interfaces in their subnets, with their groups."""
     regions = lambda_backends[backend.account_id]
-    return list(regions[backend.region_name].list_functions()) if backend.region_name in regions.keys() else []
+    return (
+        list(regions[backend.region_name].list_functions())
+        if dict.__contains__(regions, backend.region_name)
+        else []
+    )
 
 
 def _configured(function: Any, name: str) -> list[str]:
@@ -116,7 +137,9 @@ def _users_of_vpc(backend: Any, vpc_id: str) -> Iterator[str]:
     yield from (s.id for zone in backend.subnets.values() for s in zone.values() if s.vpc_id == vpc_id)
     yield from (e.id for e in _interfaces(backend) if e.subnet.vpc_id == vpc_id)
     yield from (g.id for g in backend.groups.get(vpc_id, {}).values() if not g.is_default)
-    yield from (t.id for t in backend.route_tables.values() if t.vpc_id == vpc_id and not t.main_association_id)
+    yield from (
+        t.id for t in backend.route_tables.values() if t.vpc_id == vpc_id and not t.main_association_id
+    )
     yield from (a.id for a in backend.network_acls.values() if a.vpc_id == vpc_id and not a.default)
     yield from (i.id for i in backend.internet_gateways.values() if i.vpc and i.vpc.id == vpc_id)
     for gateway in backend.vpn_gateways.values():
@@ -130,7 +153,9 @@ def _users_of_vpc(backend: Any, vpc_id: str) -> Iterator[str]:
 
 def delete_dhcp_options_set(self: Any, options_id: str) -> None:
     if options_id not in self.dhcp_options_sets:
-        raise EC2ClientError("InvalidDhcpOptionID.NotFound", f"The dhcpOption ID '{options_id}' does not exist")
+        raise EC2ClientError(
+            "InvalidDhcpOptionID.NotFound", f"The dhcpOption ID '{options_id}' does not exist"
+        )
     users = [vpc.id for vpc in self.vpcs.values() if vpc.dhcp_options and vpc.dhcp_options.id == options_id]
     _refuse("dhcpOptions", options_id, users)
     self.dhcp_options_sets.pop(options_id)

@@ -1,4 +1,4 @@
-"""VPC endpoints: interfaces with addresses of their subnets and AWS's names, gateways with routes, both taking time.
+"""VPC endpoints: interfaces with addresses of their subnets and AWS's names, gateways with routes.
 
 docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
 docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
@@ -66,7 +66,9 @@ def _prefix_list(backend: Any, service: str) -> Any:
     return next((p for p in backend.managed_prefix_lists.values() if p.prefix_list_name == service), None)
 
 
-def _check(backend: Any, vpc: Any, kind: str, service: str, prefix_list: Any, groups: list[str], private_names: bool) -> None:
+def _check(
+    backend: Any, vpc: Any, kind: str, service: str, prefix_list: Any, groups: list[str], private_names: bool
+) -> None:
     if kind == "Gateway" and (prefix_list is None or service.rsplit(".", 1)[-1] not in _GATEWAY_SERVICES):
         raise EC2ClientError("InvalidServiceName", f"The Vpc Endpoint Service '{service}' does not exist")
     for group_id in groups:
@@ -74,8 +76,8 @@ def _check(backend: Any, vpc: Any, kind: str, service: str, prefix_list: Any, gr
             raise InvalidSecurityGroupNotFoundError(group_id)
     if private_names and not (vpc.enable_dns_support and vpc.enable_dns_hostnames):
         message = (
-            "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true "
-            f"for {vpc.id}"
+            "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes "
+            f"set to true for {vpc.id}"
         )
         raise EC2ClientError("InvalidParameter", message)
 
@@ -133,7 +135,9 @@ def names_of(backend: Any, endpoint: Any) -> list[dict[str, str]]:
     names = [f"{base}.{tail}", *(f"{base}-{zone}.{tail}" for zone in zones)]
     entries = [{"dns_name": name, "hosted_zone_id": endpoint.zone_id} for name in names]
     if endpoint.private_dns_enabled:
-        entries.append({"dns_name": f"{service}.{backend.region_name}.amazonaws.com", "hosted_zone_id": endpoint.zone_id})
+        entries.append(
+            {"dns_name": f"{service}.{backend.region_name}.amazonaws.com", "hosted_zone_id": endpoint.zone_id}
+        )
     return entries
 
 
@@ -143,7 +147,9 @@ def modify_vpc_endpoint(self: EC2Response) -> ActionResult:
     endpoint = backend.describe_vpc_endpoints([self._get_param("VpcEndpointId")])[0]
     self.error_on_dryrun()
     if self._get_param("ResetPolicy"):
-        endpoint.policy_document = VPCEndPoint(backend, "", endpoint.vpc_id, "", None, None, []).policy_document
+        endpoint.policy_document = VPCEndPoint(
+            backend, "", endpoint.vpc_id, "", None, None, []
+        ).policy_document
     endpoint.policy_document = self._get_param("PolicyDocument") or endpoint.policy_document
     if self._get_param("PrivateDnsEnabled") is not None:
         endpoint.private_dns_enabled = self._get_param("PrivateDnsEnabled")
@@ -173,7 +179,12 @@ def delete_vpc_endpoints(self: EC2Response) -> ActionResult:
         endpoint = backend.vpc_end_points.get(endpoint_id)
         if endpoint is None:
             message = f"The Vpc Endpoint Id '{endpoint_id}' does not exist"
-            refused.append({"ResourceId": endpoint_id, "Error": {"Code": "InvalidVpcEndpoint.NotFound", "Message": message}})
+            refused.append(
+                {
+                    "ResourceId": endpoint_id,
+                    "Error": {"Code": "InvalidVpcEndpoint.NotFound", "Message": message},
+                }
+            )
         elif endpoint.state != "deleting":
             _delete(backend, endpoint)
     return ActionResult({"Unsuccessful": refused})
@@ -194,7 +205,10 @@ def _delete(backend: Any, endpoint: Any) -> None:
 
 
 def describe_prefix_lists(self: EC2Response) -> ActionResult:
-    """AWS's own lists with their blocks. docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribePrefixLists.html"""
+    """AWS's own lists with their blocks.
+
+    docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribePrefixLists.html
+    """
     wanted, filters = self._get_param("PrefixListIds", []), self._filters_from_querystring()
     found = self.ec2_backend.describe_managed_prefix_lists(prefix_list_ids=wanted, filters=filters)
     lists = [

@@ -64,7 +64,9 @@ def _run(name: str, kind: str, payload: bytes) -> Answer:
         return 204, [], b""
     runner = os.environ.get(RUNNER_VARIABLE)
     if not runner:
-        return _error(500, "ServiceException", f"no function runner: {RUNNER_VARIABLE} is not set for the emulator")
+        return _error(
+            500, "ServiceException", f"no function runner: {RUNNER_VARIABLE} is not set for the emulator"
+        )
     return _forward(f"{runner.rstrip('/')}/functions/{quote(name)}/invocations", kind, payload)
 
 
@@ -81,7 +83,10 @@ def _forward(url: str, kind: str, payload: bytes) -> Answer:
 
 
 def _passed_through(status: int, headers: Any, body: bytes) -> Answer:
-    passed = [("Content-Type", headers.get("Content-Type", "application/json")), ("X-Amz-Executed-Version", "$LATEST")]
+    passed = [
+        ("Content-Type", headers.get("Content-Type", "application/json")),
+        ("X-Amz-Executed-Version", "$LATEST"),
+    ]
     if headers.get("X-Function-Error"):
         passed.append(("X-Amz-Function-Error", headers["X-Function-Error"]))
     if headers.get("x-amzn-ErrorType"):

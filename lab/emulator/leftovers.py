@@ -1,8 +1,8 @@
 """What stands in the region beyond a fresh account: everything that somebody would still have to delete.
 
-Not counted: the default VPC and its parts, what goes with its owner (a VPC's main route table, default group and network
-ACL), AWS's own (prefix lists, service keys), and what is already on its way out (terminated instances, deleted VPN parts,
-keys and secrets scheduled for deletion).
+Not counted: the default VPC and its parts, what goes with its owner (a VPC's main route table, default group
+and network ACL), AWS's own (prefix lists, service keys), and what is already on its way out (terminated
+instances, deleted VPN parts, keys and secrets scheduled for deletion).
 """
 
 from collections.abc import Callable, Iterator
@@ -34,9 +34,13 @@ Found = Iterator[tuple[str, str]]
 
 def _ec2(backend: Any) -> Found:
     fresh = {vpc.id for vpc in backend.vpcs.values() if vpc.is_default}
-    yield from (("instance", i.id) for r in backend.reservations.values() for i in r.instances if i.state not in _GONE)
+    yield from (
+        ("instance", i.id) for r in backend.reservations.values() for i in r.instances if i.state not in _GONE
+    )
     yield from (("vpc", vpc_id) for vpc_id in backend.vpcs if vpc_id not in fresh)
-    yield from (("subnet", s.id) for z in backend.subnets.values() for s in z.values() if s.vpc_id not in fresh)
+    yield from (
+        ("subnet", s.id) for z in backend.subnets.values() for s in z.values() if s.vpc_id not in fresh
+    )
     for groups in backend.groups.values():
         yield from (("security-group", g.id) for g in groups.values() if not g.is_default)
     yield from (("route-table", t.id) for t in backend.route_tables.values() if not t.main_association_id)
@@ -53,7 +57,9 @@ def _ec2(backend: Any) -> Found:
     yield from (("vpc-peering", p.id) for p in backend.vpc_pcxs.values() if p._status.code not in _GONE)
     yield from (("transit-gateway", g.id) for g in backend.transit_gateways.values() if g.state not in _GONE)
     yield from (("vpn-gateway", g.id) for g in backend.vpn_gateways.values() if g.state not in _GONE)
-    yield from (("customer-gateway", g.id) for g in backend.customer_gateways.values() if g.state not in _GONE)
+    yield from (
+        ("customer-gateway", g.id) for g in backend.customer_gateways.values() if g.state not in _GONE
+    )
     yield from (("vpn-connection", c.id) for c in backend.vpn_connections.values() if c.state not in _GONE)
     for prefix_list in backend.managed_prefix_lists.values():
         if prefix_list.owner_id == backend.account_id and prefix_list.state not in _GONE:
@@ -64,7 +70,11 @@ def _ec2(backend: Any) -> Found:
 
 
 def _iam(backend: Any) -> Found:
-    yield from (("role", role.name) for role in backend.roles.values() if not role.path.startswith("/aws-service-role/"))
+    yield from (
+        ("role", role.name)
+        for role in backend.roles.values()
+        if not role.path.startswith("/aws-service-role/")
+    )
     yield from (("policy", arn) for arn in backend.managed_policies if f"::{backend.account_id}:" in arn)
     yield from (("instance-profile", profile.name) for profile in backend.instance_profiles.values())
     yield from (("user", name) for name in backend.users)

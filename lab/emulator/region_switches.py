@@ -1,4 +1,4 @@
-"""Switches with one value per account and region: serial console, image and snapshot sharing, IMDS defaults, EBS key.
+"""Switches with one value per account and region.
 
 docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
 docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
@@ -23,7 +23,13 @@ _FRESH: dict[str, Any] = {
     "snapshot_sharing": "unblocked",
     "metadata_defaults": {},
 }
-_METADATA = ("HttpTokens", "HttpPutResponseHopLimit", "HttpEndpoint", "InstanceMetadataTags", "HttpTokensEnforced")
+_METADATA = (
+    "HttpTokens",
+    "HttpPutResponseHopLimit",
+    "HttpEndpoint",
+    "InstanceMetadataTags",
+    "HttpTokensEnforced",
+)
 
 
 def install() -> None:
@@ -45,8 +51,18 @@ def install() -> None:
     )
     make_volume = EBSBackend.create_volume
 
-    def create_volume(self: Any, size: int, zone_name: str, snapshot_id: Any = None, encrypted: bool = False, *a: Any, **k: Any) -> Any:
-        return make_volume(self, size, zone_name, snapshot_id, encrypted or self.ebs_encryption_by_default, *a, **k)
+    def create_volume(
+        self: Any,
+        size: int,
+        zone_name: str,
+        snapshot_id: Any = None,
+        encrypted: bool = False,
+        *a: Any,
+        **k: Any,
+    ) -> Any:
+        return make_volume(
+            self, size, zone_name, snapshot_id, encrypted or self.ebs_encryption_by_default, *a, **k
+        )
 
     replace(EBSBackend, create_volume)
 
@@ -86,7 +102,9 @@ def get_image_block_public_access_state(self: EC2Response) -> ActionResult:
 def enable_image_block_public_access(self: EC2Response) -> ActionResult:
     state = self._get_param("ImageBlockPublicAccessState")
     if state != "block-new-sharing":
-        raise EC2ClientError("InvalidParameterValue", f"ImageBlockPublicAccessState must be block-new-sharing, got '{state}'.")
+        raise EC2ClientError(
+            "InvalidParameterValue", f"ImageBlockPublicAccessState must be block-new-sharing, got '{state}'."
+        )
     _set(self, "image_sharing", state)
     return ActionResult({"ImageBlockPublicAccessState": state})
 
@@ -103,7 +121,9 @@ def get_snapshot_block_public_access_state(self: EC2Response) -> ActionResult:
 def enable_snapshot_block_public_access(self: EC2Response) -> ActionResult:
     state, allowed = self._get_param("State"), ("block-all-sharing", "block-new-sharing")
     if state not in allowed:
-        raise EC2ClientError("InvalidParameterValue", f"State must be one of {', '.join(allowed)}, got '{state}'.")
+        raise EC2ClientError(
+            "InvalidParameterValue", f"State must be one of {', '.join(allowed)}, got '{state}'."
+        )
     _set(self, "snapshot_sharing", state)
     return ActionResult({"State": state})
 
@@ -114,7 +134,9 @@ def disable_snapshot_block_public_access(self: EC2Response) -> ActionResult:
 
 
 def get_instance_metadata_defaults(self: EC2Response) -> ActionResult:
-    return ActionResult({"AccountLevel": {**switches(self.ec2_backend)["metadata_defaults"], "ManagedBy": "account"}})
+    return ActionResult(
+        {"AccountLevel": {**switches(self.ec2_backend)["metadata_defaults"], "ManagedBy": "account"}}
+    )
 
 
 def modify_instance_metadata_defaults(self: EC2Response) -> ActionResult:

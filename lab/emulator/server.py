@@ -1,4 +1,4 @@
-"""One threaded HTTP/1.1 server on loopback: the lab's endpoints, invocations of functions, and moto for all the rest."""
+"""One threaded HTTP/1.1 server on loopback: the lab's endpoints, invocations, and moto for the rest."""
 
 import io
 import os
@@ -18,12 +18,12 @@ from .world import world
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
-# Services that the stack, the provider and the scaler use: loaded before `ready`, so that no first call is slow.
+# What the stack, the provider and the scaler use: loaded before `ready`, so that no first call is slow.
 PRELOADED = ("ec2", "dynamodb", "iam", "kms", "lambda", "logs", "scheduler", "secretsmanager", "sts")
 
 
 class _Handler(MotoRequestHandler):
-    """Keeps connections open, as SDKs pool them (werkzeug's own handler closes each), and prints no access log."""
+    """Keeps connections open, as SDKs pool them (werkzeug's own handler closes each); no access log."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

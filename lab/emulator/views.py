@@ -60,7 +60,13 @@ def functions() -> list[dict[str, Any]]:
 
 def _revision(function: LambdaFunction) -> str:
     """Differs when the code, or how it is to be run, does: a runner then starts the function anew."""
-    run_as = [function.code_sha_256, function.run_time, function.handler, function.timeout, function.environment_vars]
+    run_as = [
+        function.code_sha_256,
+        function.run_time,
+        function.handler,
+        function.timeout,
+        function.environment_vars,
+    ]
     return hashlib.sha256(json.dumps(run_as, sort_keys=True).encode()).hexdigest()
 
 
@@ -96,7 +102,7 @@ def schedules() -> list[dict[str, Any]]:
 
 
 def set_tunnels(body: Any) -> list[dict[str, str]]:
-    """Sets VPN tunnels UP or DOWN: `{status, vpnConnectionId?, outsideIpAddress?}`; without the last two, all of them."""
+    """Sets VPN tunnels UP or DOWN: `{status, vpnConnectionId?, outsideIpAddress?}`; by default all."""
     if not isinstance(body, dict) or body.get("status") not in ("UP", "DOWN"):
         raise ValueError(f"tunnels: expected an object with 'status' UP or DOWN, got {body!r}")
     connection_id, address = body.get("vpnConnectionId"), body.get("outsideIpAddress")
@@ -111,6 +117,10 @@ def set_tunnels(body: Any) -> list[dict[str, str]]:
     for _, tunnel in chosen:
         tunnel.set_status(body["status"])
     return [
-        {"vpnConnectionId": connection.id, "outsideIpAddress": tunnel.outside_address, "status": tunnel.status}
+        {
+            "vpnConnectionId": connection.id,
+            "outsideIpAddress": tunnel.outside_address,
+            "status": tunnel.status,
+        }
         for connection, tunnel in chosen
     ]
