@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Engine, stackOutputs } from "../engine";
 import { type MasterCredentials, type PoolsFile } from "../infra/outputs";
 import { layoutOf, type LabState } from "../lab/lab";
+import { masterLog } from "../lab/master/administrator";
 import { reconfigure } from "../lab/master/reconfiguration";
 import { findProcess } from "../lab/processes/registry";
 import { MASTER } from "../lab/services";
@@ -57,11 +58,11 @@ export async function removePools(lab: LabState, environment: string): Promise<v
   await reloadMaster(lab);
 }
 
-async function reloadMaster({ directory }: LabState): Promise<void> {
-  const master = findProcess(directory, MASTER);
+async function reloadMaster(lab: LabState): Promise<void> {
+  const master = findProcess(lab.directory, MASTER);
   if (master === null)
     throw new Error("The lab's build master does not run. Mend the lab: npx overflow lab up");
-  await reconfigure(master.pid, master.log);
+  await reconfigure(master.pid, masterLog(lab));
 }
 
 function writeWhole(file: string, content: unknown, mode: number): void {

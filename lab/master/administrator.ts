@@ -15,3 +15,8 @@ export function administratorOf({ directory, ports }: LabState): MasterClient {
 export function masterDatabase({ directory }: LabState): string {
   return join(layoutOf(directory).buildNetwork, "master", "state.sqlite");
 }
+
+/** The master's own log, which tells how a reconfiguration ended. */
+export function masterLog({ directory }: LabState): string {
+  return join(layoutOf(directory).buildNetwork, "master", "twistd.log");
+}
