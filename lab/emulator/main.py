@@ -1,4 +1,4 @@
-"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`. Prints `ready N` when it serves.
+"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`, which prints `ready N`.
 
 Port 0 takes a free one, which `ready` then names. SIGTERM and SIGINT end it.
 """
