@@ -154,7 +154,7 @@ class LabInstance(Instance):
             world.after(seconds, lambda: then() if self._steps == step else None)
 
     def _explain(self, transition: str, code: str | None, message: str = "") -> None:
-        """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html; the transition has its time."""
+        """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html; the transition is timed."""
         self._reason = f"{transition} ({utcnow():%Y-%m-%d %H:%M:%S} GMT)" if transition else ""
         self.state_reason = StateReason(f"{code}: {message}", code) if code else None  # type: ignore[assignment]
 

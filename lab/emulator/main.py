@@ -1,6 +1,6 @@
-"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`. Prints `ready` when it serves.
+"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`, which prints `ready N`.
 
-Port 0 takes a free one, named in the line `port N` before. SIGTERM and SIGINT end it.
+Port 0 takes a free one, which `ready` then names. SIGTERM and SIGINT end it.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     server = make_server(options.port, options.state_dir)
-    print(f"port {server.server_port}\nready", flush=True)
+    print(f"ready {server.server_port}", flush=True)
     server.serve_forever()
 
 

@@ -43,7 +43,7 @@ def install() -> None:
         reservation = launch(self).result
         for instance in reservation.instances:
             _complete(instance, self.params, version)
-        # A copy of its own: instances leave the region's reservation when they vanish, but not the token's memory.
+        # A copy: instances leave the region's reservation when they vanish, not the token's memory.
         remembered = copy.copy(reservation)
         remembered.instances = list(reservation.instances)
         _tokens.remember(self.current_account, self.region, request, remembered)

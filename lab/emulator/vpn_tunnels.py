@@ -159,8 +159,8 @@ def new_tunnel(
 
 
 def _outside_addresses() -> Any:
-    """TEST-NET-2 and TEST-NET-3 (RFC 5737): documentation addresses, which nothing routes."""
-    for network in ("198.51.100.0/24", "203.0.113.0/24"):
+    """TEST-NET-2 (RFC 5737), then the block for benchmarks (RFC 2544): nothing routes either."""
+    for network in ("198.51.100.0/24", "198.18.0.0/15"):
         yield from map(str, ipaddress.IPv4Network(network).hosts())
 
 

@@ -20,7 +20,7 @@ class Timings:
     # How long a terminated instance stays in Describe answers; AWS: about an hour.
     terminatedSeconds: float = 60
     # VPN connections, gateway attachments, endpoints, block public access: to be made, changed, deleted.
-    networkSeconds: float = 1
+    networkSeconds: float = 0.5
 
     def changed(self, values: Any) -> "Timings":
         """A copy with `values` in place.

@@ -47,10 +47,10 @@ class Emulator:
             env={**os.environ, **environment},
         )
         assert self.process.stdout is not None and self.process.stderr is not None
-        port, ready = self.process.stdout.readline().split(), self.process.stdout.readline()
-        if ready != "ready\n":
+        line = self.process.stdout.readline().split()
+        if line[:1] != ["ready"]:
             raise RuntimeError(f"the emulator did not start: {self.process.stderr.read()}")
-        self.url = f"http://127.0.0.1:{port[1]}"
+        self.url = f"http://127.0.0.1:{line[1]}"
         self.lab(
             "PUT",
             "/lab/timings",
