@@ -29,7 +29,7 @@ const network = group("The VPC", {
   ),
   zones: list(
     "Availability zones, two or more",
-    text("A zone", /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone of the region", "eu-central-1a"),
+    text("A zone", /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone of the region", "us-east-1a"),
     2,
     6,
   ),
@@ -150,7 +150,7 @@ export const settingsShape = {
     "Region of everything",
     /^[a-z]{2}-[a-z]+-\d$/,
     "a commercial AWS region",
-    "eu-central-1",
+    "us-east-1",
   ),
   "overflow:account": text(
     "The AWS account; any other is refused",
