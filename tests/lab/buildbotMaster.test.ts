@@ -97,7 +97,7 @@ describe("a real build master with overflow's module", function () {
 
   it("lets the scaler pause and unpause its own workers", async () => {
     await queue.pause(first, "test");
-    expect((await workerNamed(first))?.paused).to.equal(true);
+    expect(await workerNamed(first)).to.include({ paused: true, pauseReason: "test" });
     await queue.unpause(first);
     expect((await workerNamed(first))?.paused).to.equal(false);
   });
