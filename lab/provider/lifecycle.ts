@@ -14,9 +14,33 @@ export interface Resource {
   readonly state: Props;
 }
 
+/** A resource that exists, although its creation did not come to its end. */
+export class IncompleteCreation extends Error {
+  readonly resource: Resource;
+
+  constructor(resource: Resource, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = cause instanceof Error ? cause.name : "Error";
+    this.resource = resource;
+  }
+
+  /** The same failure with another form of the state. */
+  with(form: (state: Props) => Props): IncompleteCreation {
+    const { id, state } = this.resource;
+    return new IncompleteCreation({ id, state: form(state) }, this.cause);
+  }
+}
+
+/** @throws {@link IncompleteCreation} when AWS made the resource, but what follows failed or was cancelled. */
 export async function create(aws: Aws, type: ResourceType, inputs: Props): Promise<Resource> {
-  const id = await type.create(aws, inputs);
-  return { id, state: await recorded(aws, type, { id, inputs, known: inputs }) };
+  try {
+    const id = await type.create(aws, inputs);
+    return { id, state: await recorded(aws, type, { id, inputs, known: inputs }) };
+  } catch (error) {
+    const id = aws.createdId;
+    if (id === undefined) throw error;
+    throw new IncompleteCreation({ id, state: stateOf(type, id, inputs, {}, aws.region) }, error);
+  }
 }
 
 interface Written {

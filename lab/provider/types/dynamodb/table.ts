@@ -119,6 +119,7 @@ export const table: ResourceType = {
         Tags: tagList(textMap(inputs, "tagsAll")),
       }),
     );
+    aws.acknowledged(name);
     await active(aws, name);
     await writeExtras(aws, name, inputs, {});
     return name;

@@ -39,6 +39,7 @@ export const scheduleGroup: ResourceType = {
     const name = needText(inputs, "name");
     const tags = tagList(textMap(inputs, "tagsAll"));
     await scheduler(aws).send(new CreateScheduleGroupCommand({ Name: name, Tags: tags }));
+    aws.acknowledged(name);
     await until(aws, `the schedule group ${name} to be active`, 300, async () =>
       (await describe(aws, name)).State === "ACTIVE" ? true : undefined,
     );
