@@ -146,12 +146,7 @@ const pool = group("VMs of one kind", {
 
 /** Every setting, by its key in the stack file. */
 export const settingsShape = {
-  "aws:region": text(
-    "Region of everything",
-    /^[a-z]{2}-[a-z]+-\d$/,
-    "a commercial AWS region",
-    "us-east-1",
-  ),
+  "aws:region": text("Region of everything", /^[a-z]{2}-[a-z]+-\d$/, "a commercial AWS region", "us-east-1"),
   "overflow:account": text(
     "The AWS account; any other is refused",
     /^\d{12}$/,

@@ -115,7 +115,7 @@ describe("the scaler's document", () => {
           launchTemplateVersion: "3",
           subnetIds: ["subnet-a", "subnet-b"],
           hibernate: true,
-          dollarsPerHour: 0.388,
+          dollarsPerHour: 0.34,
           workerKeySecretArn: "arn:key:linux64",
         },
       ],
