@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { labDown, labUp, type LabState, layoutOf } from "../lab/lab";
+import { administratorOf } from "../lab/master/administrator";
+import { type MasterClient } from "../lab/master/client";
+import { ensureToolchain, projectRoot } from "../lab/toolchain";
+import { readMasterFiles } from "../operations/pools";
+import { downStack, upStack } from "../operations/stack";
+import { labWorld } from "../operations/world";
+import { percentile } from "../reports/waits";
+import { masterView } from "../tour/masterView";
+import { Observer } from "../tour/observer";
+import { allAsleep, watchUntil } from "../tour/waves";
+
+/**
+ * `npm run bench`: how long people and builds wait, measured in a lab of its own. Figures, no verdicts: they depend on the machine.
+ *
+ * - preview: `overflow preview local` of a stack that is up, nothing to change, policy included, as a whole process
+ * - reaction: from a build request filed, while both in-house machines are busy and a VM sleeps, to the StartInstances call
+ * - hand-over: the same, filed as one run of the scaler hands over to the next
+ */
+const previews = 5;
+const reactions = 4;
+const handOvers = 4;
+
+interface Call {
+  readonly atMs: number;
+  readonly action: string;
+}
+
+async function main(): Promise<void> {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      controller.abort();
+    });
+  const { signal } = controller;
+  const directory = join(projectRoot, ".lab-bench");
+  const tools = await ensureToolchain({ signal });
+  await labDown(directory);
+  try {
+    const { state } = await labUp({ directory, tools, signal });
+    const world = labWorld("local", state, tools, process.env);
+    const { update, preview } = await upStack(world, { signal });
+    if (update?.ok !== true) throw new Error((update ?? preview).failures.join("\n"));
+    show("preview, no change", await measurePreviews(directory));
+    const { scalerFunctionName } = await readMasterFiles(world.engine);
+    const rig = new Rig(state, join(layoutOf(directory).logs, `function-${scalerFunctionName}.log`), signal);
+    await rig.makeVms();
+    show("reaction", await rig.measure(reactions, () => Promise.resolve()));
+    show("reaction at a hand-over", await rig.measure(handOvers, () => rig.nextRunStarts()));
+    await downStack(world, { signal });
+  } finally {
+    await labDown(directory);
+  }
+}
+
+async function measurePreviews(labFolder: string): Promise<readonly number[]> {
+  const seconds: number[] = [];
+  for (let run = 0; run <= previews; run += 1) {
+    const startedAtMs = performance.now();
+    await promisify(execFile)(
+      process.execPath,
+      [join(projectRoot, "cli", "overflow.js"), "preview", "local"],
+      {
+        env: { ...process.env, OVERFLOW_LAB: labFolder },
+      },
+    );
+    // The first is the warm-up.
+    if (run > 0) seconds.push((performance.now() - startedAtMs) / 1000);
+  }
+  return seconds;
+}
+
+/** Two in-house machines that can be kept busy, and VMs that sleep between measurements. */
+class Rig {
+  private readonly client: MasterClient;
+  private readonly observer: Observer;
+
+  constructor(
+    private readonly lab: LabState,
+    private readonly functionLog: string,
+    private readonly signal: AbortSignal,
+  ) {
+    this.client = administratorOf(lab);
+    this.observer = new Observer(masterView(this.client.webUrl), this.emulator);
+  }
+
+  /** A first backlog, so that there are VMs to wake. */
+  async makeVms(): Promise<void> {
+    for (let build = 0; build < 4; build += 1) await this.client.submit("linux64-opt", 1);
+    await this.untilQuiet();
+  }
+
+  /** @param moment resolves when the request is to be filed */
+  async measure(times: number, moment: () => Promise<void>): Promise<readonly number[]> {
+    const seconds: number[] = [];
+    for (let time = 0; time < times; time += 1) {
+      await moment();
+      // release-sign is let into no pool: it only keeps the in-house machines busy.
+      for (let machine = 0; machine < 2; machine += 1) await this.client.submit("release-sign", 8);
+      const filedAtMs = Date.now();
+      await this.client.submit("linux64-opt", 1);
+      seconds.push(((await this.startAfter(filedAtMs)) - filedAtMs) / 1000);
+      await this.untilQuiet();
+    }
+    return seconds;
+  }
+
+  /** Resolves when the function's next run begins: the one before it is about to hand over. */
+  async nextRunStarts(): Promise<void> {
+    const runs = (): number => readFileSync(this.functionLog, "utf8").split("START RequestId").length;
+    for (const before = runs(); runs() === before;) await sleep(20, undefined, { signal: this.signal });
+  }
+
+  private async startAfter(filedAtMs: number): Promise<number> {
+    for (;;) {
+      const answer = await fetch(`${this.emulator}/lab/calls?after=0`);
+      const calls = (await answer.json()) as readonly Call[];
+      const start = calls.find(({ action, atMs }) => action === "StartInstances" && atMs >= filedAtMs);
+      if (start !== undefined) return start.atMs;
+      await sleep(200, undefined, { signal: this.signal });
+    }
+  }
+
+  private async untilQuiet(): Promise<void> {
+    const quiet = "falling quiet";
+    const ignore = (): void => undefined;
+    await watchUntil(
+      this.observer,
+      quiet,
+      ({ running, pending }) => running.length + Object.keys(pending).length === 0,
+      ignore,
+      this.signal,
+    );
+    await watchUntil(this.observer, quiet, allAsleep, ignore, this.signal);
+  }
+
+  private get emulator(): string {
+    return `http://127.0.0.1:${this.lab.ports.emulator}`;
+  }
+}
+
+function show(what: string, seconds: readonly number[]): void {
+  const figures = [0, 50, 100].map((rank) => percentile(seconds, rank).toFixed(2));
+  console.log(
+    `${what.padEnd(26)} min ${figures[0] ?? ""} s   median ${figures[1] ?? ""} s   max ${figures[2] ?? ""} s   (${seconds.length})`,
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
