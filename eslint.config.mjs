@@ -8,8 +8,11 @@ const mayImport = {
   scaler: [],
   engine: [],
   promotion: ["policy", "scaler", "infra", "engine"],
+  reports: [],
   lab: ["engine"],
-  cli: ["infra", "policy", "scaler", "engine", "promotion", "lab"],
+  operations: ["engine", "infra", "lab", "reports", "scaler"],
+  tour: ["engine", "infra", "lab", "operations", "reports", "scaler"],
+  cli: ["infra", "policy", "scaler", "engine", "promotion", "lab", "operations", "reports", "tour"],
 };
 const rooms = Object.keys(mayImport);
 
@@ -42,7 +45,9 @@ export default tseslint.config(
   },
   boundary("infra", { typesFrom: ["scaler"] }),
   boundary("infra", { files: ["infra/index.ts"], also: ["policy"], typesFrom: ["scaler"] }),
-  ...["policy", "scaler", "engine", "promotion", "lab", "cli"].map((room) => boundary(room)),
+  ...["policy", "scaler", "engine", "promotion", "reports", "lab", "operations", "tour", "cli"].map((room) =>
+    boundary(room),
+  ),
   {
     files: ["tests/**/*.ts"],
     rules: {

@@ -7,8 +7,9 @@ export interface Guard {
 }
 
 /**
- * Interrupts `pid` when this process dies, however it dies: a shell waits at the other end of a pipe, and a pipe's end is seen even after
- * a SIGKILL. The interrupt is the same as Ctrl-C: Pulumi finishes the step at hand, keeps its state and gives back its lock.
+ * Interrupts `pid` (below 0: a process group) when this process dies, however it dies: a shell waits at the other end of a pipe, and a
+ * pipe's end is seen even after a SIGKILL. The interrupt is the same as Ctrl-C: Pulumi finishes the step at hand, keeps its state and gives
+ * back its lock.
  */
 export function guardProcess(pid: number): Guard {
   const shell = spawn("/bin/sh", ["-c", 'read -r released || kill -INT "$1"', "guard", String(pid)], {

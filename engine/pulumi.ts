@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { guardProcess } from "./guard";
 import { descendantsOf, endProcesses, signalProcess } from "./processes";
 
@@ -19,18 +18,24 @@ export interface Engine {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** File that takes all that the CLI prints. */
-  readonly logFile?: string;
   /** Interrupts the CLI as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface CliResult {
+interface CliEnd {
   /** The CLI's exit code; undefined if it was killed. */
   readonly exitCode: number | undefined;
+  readonly interrupted: boolean;
+}
+
+export interface CliResult extends CliEnd {
   readonly stdout: string;
   readonly stderr: string;
-  readonly interrupted: boolean;
+}
+
+export interface LoggedResult extends CliEnd {
+  /** All that the CLI printed. */
+  readonly output: string;
 }
 
 /** A first interrupt lets the steps at hand finish. After this long the CLI is told again, which makes it give up; milliseconds. */
@@ -43,9 +48,7 @@ const orphansGraceMs = 3_000;
 const forwarded: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Runs the Pulumi CLI to its end. Ctrl-C and TERM reach it as one interrupt: it has a process group of its own, for a terminal would send
- * it a second one, which makes it drop what it is doing. A second Ctrl-C is passed on as just that; a third kills. When this resolves, no
- * process of the run is left.
+ * Runs the Pulumi CLI for an answer.
  * @throws Error if the CLI cannot be started
  */
 export async function runPulumi(
@@ -53,38 +56,74 @@ export async function runPulumi(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<CliResult> {
-  const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile);
-  const child = spawn(engine.pulumi, args, {
+  const child = start(engine, args, "pipe", options);
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+    });
+  }
+  return { ...(await untilEnd(child, options)), ...printed };
+}
+
+/**
+ * Runs the Pulumi CLI for what it does; all that it prints goes to a file. To a file, not a pipe: if we are killed, the CLI must be able to
+ * go on writing while it ends in good order.
+ * @throws Error if the CLI cannot be started
+ */
+export async function runPulumiLogged(
+  engine: Engine,
+  args: readonly string[],
+  logFile: string,
+  options: CliOptions = {},
+): Promise<LoggedResult> {
+  const log = openSync(logFile, "w");
+  try {
+    const end = await untilEnd(start(engine, args, log, options), options);
+    return { ...end, output: readFileSync(logFile, "utf8") };
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** The CLI gets a process group of its own: from a terminal, Ctrl-C would reach it beside our own interrupt, and two make it give up. */
+function start(
+  engine: Engine,
+  args: readonly string[],
+  output: "pipe" | number,
+  { env }: CliOptions,
+): ChildProcess {
+  return spawn(engine.pulumi, args, {
     cwd: engine.projectDirectory,
-    env: { ...engine.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...engine.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+    stdio: ["ignore", output, output],
     detached: true,
   });
+}
+
+/**
+ * Waits for the CLI. Ctrl-C and TERM reach it as one interrupt; a second Ctrl-C is passed on as just that; a third kills. When this
+ * resolves, no process of the run is left.
+ */
+async function untilEnd(child: ChildProcess, { signal }: CliOptions): Promise<CliEnd> {
   const closed = new Promise<number | undefined>((resolve, reject) => {
     child.on("error", (error) => {
-      reject(new Error(`the Pulumi CLI could not be started (${engine.pulumi}): ${error.message}`));
+      reject(new Error(`the Pulumi CLI could not be started (${child.spawnfile}): ${error.message}`));
     });
     child.on("close", (code) => {
       resolve(code ?? undefined);
     });
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
-      printed[name] += text;
-      log?.write(text);
-    });
-  }
   const { pid } = child;
-  const interruption = pid === undefined ? undefined : interruptible(pid, options.signal);
-  const guard = pid === undefined ? undefined : guardProcess(pid);
+  if (pid === undefined) return { exitCode: await closed, interrupted: false };
+  const interruption = interruptible(pid, signal);
+  const guard = guardProcess(pid);
   try {
     const exitCode = await closed;
-    return { exitCode, ...printed, interrupted: interruption?.interrupted() ?? false };
+    return { exitCode, interrupted: interruption.interrupted() };
   } finally {
-    guard?.release();
-    await interruption?.finish();
-    if (log) await finished(log.end());
+    guard.release();
+    await interruption.finish();
   }
 }
 

@@ -9,10 +9,10 @@ export type Obstacle =
   { readonly kind: "no-stack" } | { readonly kind: "locked"; readonly locks: readonly StackLock[] };
 
 /** Reads what the CLI printed for a cause that can be mended, after which the run can be tried again. */
-export function findObstacle(stderr: string): Obstacle | undefined {
-  if (/^error: no stack named '.*' found/m.test(stderr)) return { kind: "no-stack" };
-  if (!stderr.includes("the stack is currently locked by")) return undefined;
-  const locks = [...stderr.matchAll(/created by .*@(\S+) \(pid (\d+)\)/g)].map(([, host, pid]) => ({
+export function findObstacle(output: string): Obstacle | undefined {
+  if (/^error: no stack named '.*' found/m.test(output)) return { kind: "no-stack" };
+  if (!output.includes("the stack is currently locked by")) return undefined;
+  const locks = [...output.matchAll(/created by .*@(\S+) \(pid (\d+)\)/g)].map(([, host, pid]) => ({
     host: host ?? "",
     pid: Number(pid),
   }));

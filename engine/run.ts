@@ -11,7 +11,7 @@ import {
   policyReportEnvironment,
 } from "./policyReport";
 import { startTicksOf } from "./processes";
-import { type CliResult, type Engine, runPulumi } from "./pulumi";
+import { type Engine, type LoggedResult, runPulumi, runPulumiLogged } from "./pulumi";
 import { areStale, findObstacle } from "./recovery";
 import { failureMessages, type RunSummary, summarize } from "./summary";
 
@@ -47,7 +47,7 @@ export interface RunResult extends RunSummary {
   readonly eventLog: string;
 }
 
-interface Attempt extends CliResult {
+interface Attempt extends LoggedResult {
   readonly events: readonly EngineEvent[];
 }
 
@@ -86,7 +86,7 @@ export async function runOperation(
     ok: succeeded && failures.length === 0,
     exitCode: last.exitCode,
     interrupted: last.interrupted,
-    stackMissing: findObstacle(last.stderr)?.kind === "no-stack",
+    stackMissing: findObstacle(last.output)?.kind === "no-stack",
     failures,
     ...summary,
     ...(verdict.policyReport ? { policyReport: verdict.policyReport } : {}),
@@ -133,12 +133,16 @@ async function attemptRun(
     options.onEvent?.(event);
   });
   try {
-    const result = await runPulumi(engine, operationArguments(operation, engine.stack, eventLog, options), {
-      // The flag --event-log is there only with this variable.
-      env: { PULUMI_DEBUG_COMMANDS: "true", ...policyReportEnvironment(report, nonce) },
+    const result = await runPulumiLogged(
+      engine,
+      operationArguments(operation, engine.stack, eventLog, options),
       logFile,
-      signal: options.signal,
-    });
+      {
+        // The flag --event-log is there only with this variable.
+        env: { PULUMI_DEBUG_COMMANDS: "true", ...policyReportEnvironment(report, nonce) },
+        signal: options.signal,
+      },
+    );
     follower.stop();
     return { ...result, events };
   } catch (error) {
@@ -155,7 +159,7 @@ async function mend(
   options: RunOptions,
 ): Promise<boolean> {
   if (failed.exitCode === 0 || failed.interrupted) return false;
-  const obstacle = findObstacle(failed.stderr);
+  const obstacle = findObstacle(failed.output);
   if (obstacle?.kind === "no-stack" && (operation === "preview" || operation === "up")) {
     options.onNotice?.(`Making the stack ${engine.stack}.`);
     const { exitCode } = await runPulumi(engine, [
@@ -204,8 +208,8 @@ function readReport(
   }
 }
 
-function failuresOf({ exitCode, interrupted, stderr }: Attempt, summary: RunSummary): string[] {
-  const causes = failureMessages(summary, stderr);
+function failuresOf({ exitCode, interrupted, output }: Attempt, summary: RunSummary): string[] {
+  const causes = failureMessages(summary, output);
   if (interrupted) return ["The run was interrupted.", ...causes];
   if (causes.length > 0) return causes;
   return [exitCode === undefined ? "The Pulumi CLI was killed." : `The Pulumi CLI ended with ${exitCode}.`];

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { bundlePath } from "../tools/freshness";
 import { build } from "../tools/build";
@@ -24,6 +23,12 @@ import { type LabState } from "./state";
 import { labStatus, serviceStatus } from "./status";
 import { type Toolchain } from "./toolchain";
 import { withLock } from "./toolchain/lock";
+
+/**
+ * Seals the state of a lab's stacks. The same in every lab, since Pulumi keeps a check of it (`encryptionsalt`) in `Pulumi.local.yaml`: a
+ * random one would change that file at every `lab up`. What it seals are made-up keys of machines on loopback, gone with the lab.
+ */
+const PASSPHRASE = "lab";
 
 /** Bundles that a lab runs. */
 const BUNDLES = ["provider", "languageHost", "lab-machines", "lab-functions"] as const;
@@ -153,9 +158,7 @@ async function installEngine({ directory }: LabState, tools: Toolchain): Promise
 function prepareBackend(layout: LabLayout): void {
   // Pulumi does not make the folder of a file backend.
   mkdirSync(layout.backend, { recursive: true, mode: 0o700 });
-  if (!existsSync(layout.passphrase)) {
-    writeFileSync(layout.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
-  }
+  writeFileSync(layout.passphrase, PASSPHRASE, { mode: 0o600 });
 }
 
 /** Runs all at once. The first fault stops the others' waiting, and is thrown once all have come to their end. */

@@ -32,6 +32,8 @@ export interface MasterWorker {
   /** The master lists a connection. It may be a dead one: buildbot.md T1, T3. */
   readonly connected: boolean;
   readonly paused: boolean;
+  /** Text given with the pause. The master forgets it at its restart (buildbot.md T10). */
+  readonly pauseReason?: string | null;
   readonly graceful: boolean;
   /** Names of the builders it is configured on. */
   readonly builders: readonly string[];

@@ -75,7 +75,10 @@ async function buildOne(name, root) {
   }
 
   const inputs = ownInputs(result.metafile, root);
-  const changedMeanwhile = inputs.some((file) => fs.statSync(path.join(root, file)).mtimeMs > startedAtMs);
+  // esbuild may have read it before the change or after: this bundle is used by nobody, and the next build makes it anew.
+  const changedMeanwhile = inputs.some(
+    (file) => Math.floor(fs.statSync(path.join(root, file)).mtimeMs) > startedAtMs,
+  );
   const manifest = {
     schema: MANIFEST_SCHEMA,
     inputs,

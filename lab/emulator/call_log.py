@@ -1,4 +1,7 @@
-"""Who called what, when, and what came of it. No secret, no user data: only names of actions, errors and ids."""
+"""Who called what, when, and what came of it.
+
+No secret, no user data: only names of actions, errors and ids.
+"""
 
 import json
 import re
@@ -17,9 +20,25 @@ _CREATING = ("Create", "Run", "Allocate", "Import", "Copy", "Register")
 _ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"(?:__type|Code)\"\s*:\s*\"(?:[^\"#]*#)?([^\"]+)\"")
 # Request members that name a resource of a service without prefixed ids.
 _NAMING = (
-    "FunctionName", "TableName", "SecretId", "KeyId", "AliasName", "RoleName", "PolicyName", "InstanceProfileName",
-    "logGroupName", "Name", "GroupName",
-)  # fmt: skip
+    "AliasName",
+    "FunctionName",
+    "GroupName",
+    "InstanceProfileName",
+    "KeyId",
+    "Name",
+    "PolicyName",
+    "RoleName",
+    "SecretId",
+    "TableName",
+    "logGroupName",
+)
+_CALLER = re.compile(r"Credential=([^/,\s]+)/")
+
+
+def caller_of(authorization: str) -> str:
+    """The access key id in a SigV4 Authorization header: who calls. `unknown` without one."""
+    found = _CALLER.search(authorization)
+    return found.group(1) if found else "unknown"
 
 
 class CallLog:
@@ -33,7 +52,9 @@ class CallLog:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a", encoding="utf-8")
 
-    def record(self, service: str, action: str, caller: str, status: int, error: str | None, resources: list[str]) -> None:
+    def record(
+        self, service: str, action: str, caller: str, status: int, error: str | None, resources: list[str]
+    ) -> None:
         self._sequence += 1
         call = {
             "sequence": self._sequence,
@@ -64,7 +85,7 @@ def error_code(headers: dict[str, Any], body: str) -> str:
 
 
 def resources_of(action: str, request_texts: list[str], named: dict[str, Any], answer: str) -> list[str]:
-    """Ids and names that a call is about, sorted: those it asks for, and those that a creating call was given."""
+    """Ids and names that a call is about, sorted: those it asks for, and those that a creating call got."""
     ids = {found for text in request_texts for found in _RESOURCE_ID.findall(text)}
     if action.startswith(_CREATING):
         ids.update(_RESOURCE_ID.findall(answer))

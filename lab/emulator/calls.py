@@ -1,4 +1,4 @@
-"""Stands before every AWS call: injects the faults asked for, turns what moto cannot do into an AWS error, logs the call."""
+"""Stands before every AWS call: injects faults, turns gaps of moto into AWS errors, logs the call."""
 
 import functools
 import json
@@ -9,19 +9,27 @@ from typing import Any
 
 from moto.core.responses import BaseResponse
 
-from .call_log import call_log, error_code, resources_of
+from .call_log import call_log, caller_of, error_code, resources_of
 from .errors import Answer, error_answer
 from .faults import faults
 
 # Request members that may carry secrets or user data: never looked at for the log.
 _PRIVATE = {
-    "UserData", "SecretString", "SecretBinary", "PreSharedKey", "ZipFile", "Item", "ExpressionAttributeValues",
-    "Plaintext", "CiphertextBlob", "Environment",
-}  # fmt: skip
+    "CiphertextBlob",
+    "Environment",
+    "ExpressionAttributeValues",
+    "Item",
+    "Plaintext",
+    "PreSharedKey",
+    "SecretBinary",
+    "SecretString",
+    "UserData",
+    "ZipFile",
+}
 
 
 def install() -> None:
-    """Wraps the method through which every service of moto answers; services that override it call it as well."""
+    """Wraps the method through which every service of moto answers; those that override it call it too."""
     BaseResponse.call_action = _watched(BaseResponse.call_action)  # type: ignore[method-assign]
 
 
@@ -32,17 +40,29 @@ def _watched(call_action: Callable[[BaseResponse], Answer]) -> Callable[[BaseRes
         action = response._get_action() or "Unknown"
         texts, named = _request_of(response)
         status, headers, body = _answer(call_action, response, service, action, texts)
-        text = body if isinstance(body, str) else body.decode("utf-8", "replace") if isinstance(body, bytes) else ""
+        text = (
+            body
+            if isinstance(body, str)
+            else body.decode("utf-8", "replace")
+            if isinstance(body, bytes)
+            else ""
+        )
         error = error_code(headers, text) if status >= 400 else None
         resources = resources_of(action, texts, named, text if error is None else "")
-        call_log.record(service, action, response.get_access_key(), status, error, resources)
+        call_log.record(
+            service, action, caller_of(response.headers.get("Authorization", "")), status, error, resources
+        )
         return status, headers, body
 
     return watched
 
 
 def _answer(
-    call_action: Callable[[BaseResponse], Answer], response: BaseResponse, service: str, action: str, texts: list[str]
+    call_action: Callable[[BaseResponse], Answer],
+    response: BaseResponse,
+    service: str,
+    action: str,
+    texts: list[str],
 ) -> Answer:
     fault = faults.take(action, " ".join(texts))
     if fault:
@@ -50,11 +70,17 @@ def _answer(
     try:
         return call_action(response)
     except NotImplementedError as gap:
-        return error_answer(service, 501, "NotImplemented", f"the lab's emulator lacks {service} {action}: {gap}")
-    except Exception as fault_of_ours:  # a bug in the emulator must reach the caller as AWS would say it, not as a page
+        return error_answer(
+            service, 501, "NotImplemented", f"the lab's emulator lacks {service} {action}: {gap}"
+        )
+    except (
+        Exception
+    ) as fault_of_ours:  # a bug in the emulator must reach the caller as AWS would say it, not as a page
         traceback.print_exc(file=sys.stderr)
         kind = type(fault_of_ours).__name__
-        return error_answer(service, 500, "InternalFailure", f"the lab's emulator failed in {service} {action}: {kind}")
+        return error_answer(
+            service, 500, "InternalFailure", f"the lab's emulator failed in {service} {action}: {kind}"
+        )
 
 
 def _request_of(response: BaseResponse) -> tuple[list[str], dict[str, Any]]:

@@ -17,14 +17,17 @@ class ClientTokens:
         self._made: dict[tuple[str, str, str], tuple[str, Any]] = {}
 
     def recall(self, account: str, region: str, request: dict[str, Any]) -> Any:
-        """What the token of `request` made before; None for a new token or none. Fails if the request differs."""
+        """What the token of `request` made before; None for a new token or none.
+
+        Fails if the request is another.
+        """
         token = request.get("ClientToken")
         remembered = self._made.get((account, region, token)) if token else None
         if remembered is None:
             return None
         digest, made = remembered
         if digest != _digest(request):
-            message = f"The token '{token}' was used before, with other parameters. Use a new token for another request."
+            message = f"The token '{token}' was used before, with other parameters."
             raise EC2ClientError("IdempotentParameterMismatch", message)
         return made
 

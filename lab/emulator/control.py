@@ -1,4 +1,4 @@
-"""The lab's own endpoints, `/lab/...`: JSON in, JSON out. What they answer is in docs/lab.md."""
+"""The lab's own endpoints, `/lab/...`: JSON in, JSON out."""
 
 import json
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from typing import Any
 
 from .call_log import call_log
 from .faults import faults, parse_fault
+from .leftovers import leftovers
 from .views import function_code, functions, instances, schedules, set_tunnels
 from .world import world
 
@@ -89,8 +90,6 @@ def _tunnels(_: Query, body: Any) -> Any:
 
 
 def _leftovers(_: Query, __: Any) -> Any:
-    from .leftovers import leftovers
-
     return leftovers()
 
 

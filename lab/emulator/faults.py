@@ -1,4 +1,4 @@
-"""Failures on request: the next N calls of an action fail with an EC2 error code, all or only those that name an instance."""
+"""Failures on request: the next calls of an action, all or those that name an instance, fail with a code."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,10 @@ class Fault:
 
 
 def parse_fault(body: Any) -> Fault:
-    """Reads the body of `POST /lab/faults`. Raises ValueError that names the field, what it got and what is allowed."""
+    """Reads the body of `POST /lab/faults`.
+
+    Raises ValueError that names the field, what it got and what is allowed.
+    """
     if not isinstance(body, dict):
         raise ValueError(f"fault: expected an object, got {body!r}")
     unknown = set(body) - {"action", "code", "times", "httpStatus", "instanceIds", "message"}
@@ -54,9 +57,13 @@ def parse_fault(body: Any) -> Fault:
         raise ValueError(f"fault: unknown field {sorted(unknown)[0]!r}")
     action, code, times = body.get("action"), body.get("code"), body.get("times", 1)
     if not isinstance(action, str) or not (action == "*" or _CODE.fullmatch(action)):
-        raise ValueError(f"fault: 'action' must name an API action, such as StartInstances, or '*', got {action!r}")
+        raise ValueError(
+            f"fault: 'action' must name an API action, such as StartInstances, or '*', got {action!r}"
+        )
     if not isinstance(code, str) or not _CODE.fullmatch(code):
-        raise ValueError(f"fault: 'code' must be an error code, such as InsufficientInstanceCapacity, got {code!r}")
+        raise ValueError(
+            f"fault: 'code' must be an error code, such as InsufficientInstanceCapacity, got {code!r}"
+        )
     if isinstance(times, bool) or not isinstance(times, int) or not 1 <= times <= 1_000_000:
         raise ValueError(f"fault: 'times' must be 1 to 1000000, got {times!r}")
     status = body.get("httpStatus", SERVER_ERROR_STATUS.get(code, 400))

@@ -1,9 +1,49 @@
 """The list of everything that is laid over moto."""
 
-from . import calls, functions, instances, launch_templates, run_instances, tags, vpn_connections, vpn_gateways
+from . import (
+    block_public_access,
+    calls,
+    dependencies,
+    endpoints,
+    functions,
+    instances,
+    keys,
+    launch_templates,
+    managed_policies,
+    network_acls,
+    region_switches,
+    routes,
+    run_instances,
+    security_groups,
+    tags,
+    vpn_changes,
+    vpn_connections,
+    vpn_gateways,
+)
+
+_PARTS = (
+    calls,
+    tags,
+    instances,
+    launch_templates,
+    run_instances,
+    vpn_connections,
+    vpn_changes,
+    vpn_gateways,
+    routes,
+    security_groups,
+    network_acls,
+    endpoints,
+    dependencies,
+    block_public_access,
+    region_switches,
+    functions,
+    keys,
+    managed_policies,
+)
 
 
 def install() -> None:
     """Lays all parts over moto, once, before it serves."""
-    for part in (calls, tags, instances, launch_templates, run_instances, vpn_connections, vpn_gateways, functions):
+    for part in _PARTS:
         part.install()

@@ -16,7 +16,14 @@ from .overlay import replace
 from .world import world
 
 # docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html
-STATE_CODES = {"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80}
+STATE_CODES = {
+    "pending": 0,
+    "running": 16,
+    "shutting-down": 32,
+    "terminated": 48,
+    "stopping": 64,
+    "stopped": 80,
+}
 
 
 def install() -> None:
@@ -60,7 +67,9 @@ class LabInstance(Instance):
             self.stop_mode = "hibernate" if hibernate else "stop"
             if hibernate:
                 seconds = world.timings.hibernatingSeconds
-                self._explain("User initiated hibernate", "Client.UserInitiatedHibernate", "User initiated hibernate")
+                self._explain(
+                    "User initiated hibernate", "Client.UserInitiatedHibernate", "User initiated hibernate"
+                )
             else:
                 seconds = world.timings.stoppingSeconds
                 self._explain("User initiated", "Client.UserInitiatedShutdown", "User initiated shutdown")
@@ -145,7 +154,7 @@ class LabInstance(Instance):
             world.after(seconds, lambda: then() if self._steps == step else None)
 
     def _explain(self, transition: str, code: str | None, message: str = "") -> None:
-        """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html; the transition carries its time."""
+        """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html; the transition is timed."""
         self._reason = f"{transition} ({utcnow():%Y-%m-%d %H:%M:%S} GMT)" if transition else ""
         self.state_reason = StateReason(f"{code}: {message}", code) if code else None  # type: ignore[assignment]
 
@@ -154,7 +163,10 @@ Moved = list[tuple[LabInstance, InstanceState]]
 
 
 def start_instances(self: InstanceBackend, instance_ids: list[str]) -> Moved:
-    """Starts all or, if one cannot be started, none. docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html"""
+    """Starts all or, if one cannot be started, none.
+
+    docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html
+    """
     instances = self.get_multi_instances_by_id(instance_ids)
     for instance in instances:
         if instance.state in ("stopping", "shutting-down", "terminated"):
@@ -171,7 +183,10 @@ def stop_instances(
         if instance.state in ("pending", "shutting-down", "terminated"):
             raise incorrect_state(instance.id, "stopped")
         if instance.disable_api_stop:
-            message = f"The instance '{instance.id}' may not be stopped. Modify its 'disableApiStop' attribute and try again."
+            message = (
+                f"The instance '{instance.id}' may not be stopped. "
+                "Modify its 'disableApiStop' instance attribute and try again."
+            )
             raise EC2ClientError("OperationNotPermitted", message)
         if hibernate and not instance.hibernation_configured:  # type: ignore[attr-defined]
             message = f"The instance '{instance.id}' is not configured for hibernation."
@@ -195,7 +210,7 @@ def terminate_instances(self: InstanceBackend, instance_ids: list[str]) -> Moved
 
 
 def reboot_instances(self: InstanceBackend, instance_ids: list[str]) -> list[Instance]:
-    """Only a running instance reboots. docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html"""
+    """Only what runs can reboot. docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html"""
     instances = self.get_multi_instances_by_id(instance_ids)
     for instance in instances:
         if instance.state != "running":

@@ -11,7 +11,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import quote, unquote
 
-from .call_log import call_log
+from .call_log import call_log, caller_of
 from .faults import faults
 from .views import function_code
 from .world import world
@@ -21,7 +21,6 @@ MAXIMUM_RUN_SECONDS = 900
 RUNNER_VARIABLE = "OVERFLOW_FUNCTIONS_URL"
 
 _PATH = re.compile(r"/2015-03-31/functions/(?P<function>.+)/invocations/?")
-_CALLER = re.compile(r"Credential=([^/]+)/")
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
@@ -36,11 +35,11 @@ def invoke(environ: dict[str, Any], path: str, payload: bytes) -> Answer:
     assert match is not None
     name = function_name(unquote(match["function"]))
     kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse")
-    caller = _CALLER.search(environ.get("HTTP_AUTHORIZATION", ""))
+    caller = caller_of(environ.get("HTTP_AUTHORIZATION", ""))
     answer = _run(name, kind, payload)
     error = next((value for key, value in answer[1] if key == "x-amzn-ErrorType"), None)
     with world.lock:
-        call_log.record("lambda", "Invoke", caller.group(1) if caller else "unknown", answer[0], error, [name])
+        call_log.record("lambda", "Invoke", caller, answer[0], error, [name])
     return answer
 
 
@@ -65,7 +64,9 @@ def _run(name: str, kind: str, payload: bytes) -> Answer:
         return 204, [], b""
     runner = os.environ.get(RUNNER_VARIABLE)
     if not runner:
-        return _error(500, "ServiceException", f"no function runner: {RUNNER_VARIABLE} is not set for the emulator")
+        return _error(
+            500, "ServiceException", f"no function runner: {RUNNER_VARIABLE} is not set for the emulator"
+        )
     return _forward(f"{runner.rstrip('/')}/functions/{quote(name)}/invocations", kind, payload)
 
 
@@ -82,7 +83,10 @@ def _forward(url: str, kind: str, payload: bytes) -> Answer:
 
 
 def _passed_through(status: int, headers: Any, body: bytes) -> Answer:
-    passed = [("Content-Type", headers.get("Content-Type", "application/json")), ("X-Amz-Executed-Version", "$LATEST")]
+    passed = [
+        ("Content-Type", headers.get("Content-Type", "application/json")),
+        ("X-Amz-Executed-Version", "$LATEST"),
+    ]
     if headers.get("X-Function-Error"):
         passed.append(("X-Amz-Function-Error", headers["X-Function-Error"]))
     if headers.get("x-amzn-ErrorType"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError, InvalidLaunchTemplateVersionNotFound
-from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateVersion
+from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateBackend, LaunchTemplateVersion
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses.launch_templates import LaunchTemplates
 from moto.ec2.utils import parse_user_data
@@ -17,12 +17,22 @@ from .overlay import add, replace
 
 def install() -> None:
     replace(LaunchTemplate, create_version, get_version, default_version)
+    describe = LaunchTemplateBackend.describe_launch_templates
+
+    def describe_launch_templates(
+        self: Any, template_names: Any = None, template_ids: Any = None, filters: Any = None
+    ) -> Any:
+        for template_id in template_ids or []:
+            self.get_launch_template(template_id)
+        return describe(self, template_names, template_ids, filters)
+
+    replace(LaunchTemplateBackend, describe_launch_templates)
     replace(LaunchTemplates, create_launch_template)
     add(LaunchTemplates, delete_launch_template_versions)
 
 
 def template_version(backend: Any, specification: dict[str, Any] | None) -> LaunchTemplateVersion | None:
-    """The version that a LaunchTemplateSpecification names; None without one. Raises EC2's NotFound errors."""
+    """The version that a LaunchTemplateSpecification names; None without one. Raises EC2's errors."""
     if not specification:
         return None
     if specification.get("LaunchTemplateId"):
@@ -68,7 +78,9 @@ def create_launch_template(self: EC2Response) -> ActionResult:
     data = dict(self._get_param("LaunchTemplateData", {}))
     self.error_on_dryrun()
     description = self._get_param("VersionDescription")
-    template = self.ec2_backend.create_launch_template(self._get_param("LaunchTemplateName"), description, data, tags)
+    template = self.ec2_backend.create_launch_template(
+        self._get_param("LaunchTemplateName"), description, data, tags
+    )
     return ActionResult(
         {
             "LaunchTemplate": {
@@ -85,20 +97,33 @@ def create_launch_template(self: EC2Response) -> ActionResult:
 
 
 def delete_launch_template_versions(self: EC2Response) -> ActionResult:
-    """The default version stays. docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html"""
+    """The default version stays.
+
+    docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html
+    """
     name, template_id = self._get_param("LaunchTemplateName"), self._get_param("LaunchTemplateId")
     backend = self.ec2_backend
     template = backend.get_launch_template_by_name(name) if name else backend.get_launch_template(template_id)
     self.error_on_dryrun()
     deleted, refused = [], []
     for wanted in self._get_param("Versions", []):
-        item = {"LaunchTemplateId": template.id, "LaunchTemplateName": template.name, "VersionNumber": int(wanted)}
+        item = {
+            "LaunchTemplateId": template.id,
+            "LaunchTemplateName": template.name,
+            "VersionNumber": int(wanted),
+        }
         version = next((v for v in template.versions if str(v.number) == str(wanted)), None)
         if version is None:
-            error = {"Code": "launchTemplateVersionDoesNotExist", "Message": f"Version {wanted} does not exist."}
+            error = {
+                "Code": "launchTemplateVersionDoesNotExist",
+                "Message": f"Version {wanted} does not exist.",
+            }
             refused.append({**item, "ResponseError": error})
         elif version.number == template.default_version_number:
-            error = {"Code": "unexpectedError", "Message": "The default version of a template cannot be deleted."}
+            error = {
+                "Code": "unexpectedError",
+                "Message": "The default version of a template cannot be deleted.",
+            }
             refused.append({**item, "ResponseError": error})
         else:
             template.versions.remove(version)

@@ -1,2 +1,130 @@
-"""What a fresh account does not have."""
-def leftovers(): return []
+"""What stands in the region beyond a fresh account: everything that somebody would still have to delete.
+
+Not counted: the default VPC and its parts, what goes with its owner (a VPC's main route table, default group
+and network ACL), AWS's own (prefix lists, service keys), and what is already on its way out (terminated
+instances, deleted VPN parts, keys and secrets scheduled for deletion).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from moto.core.base_backend import BackendDict
+
+Leftover = dict[str, str]
+_GONE = ("deleted", "deleting", "terminated", "delete-complete", "shutting-down")
+
+
+def leftovers() -> list[Leftover]:
+    """`[{kind, id}]`, sorted, of every service and region that was used."""
+    found = [
+        {"kind": kind, "id": resource_id}
+        for service in BackendDict._instances
+        for _, _, backend in service.iter_backends()
+        for kind, resource_id in _COLLECTORS.get(service.service_name, _nothing)(backend)
+    ]
+    return sorted(found, key=lambda each: (each["kind"], each["id"]))
+
+
+def _nothing(_: Any) -> "Found":
+    return iter(())
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _ec2(backend: Any) -> Found:
+    fresh = {vpc.id for vpc in backend.vpcs.values() if vpc.is_default}
+    yield from (
+        ("instance", i.id) for r in backend.reservations.values() for i in r.instances if i.state not in _GONE
+    )
+    yield from (("vpc", vpc_id) for vpc_id in backend.vpcs if vpc_id not in fresh)
+    yield from (
+        ("subnet", s.id) for z in backend.subnets.values() for s in z.values() if s.vpc_id not in fresh
+    )
+    for groups in backend.groups.values():
+        yield from (("security-group", g.id) for g in groups.values() if not g.is_default)
+    yield from (("route-table", t.id) for t in backend.route_tables.values() if not t.main_association_id)
+    yield from (("network-acl", a.id) for a in backend.network_acls.values() if not a.default)
+    yield from (("dhcp-options", dhcp_id) for dhcp_id in backend.dhcp_options_sets)
+    yield from (("network-interface", eni.id) for eni in backend.enis.values())
+    yield from (("volume", volume_id) for volume_id in backend.volumes)
+    yield from (("vpc-endpoint", e.id) for e in backend.vpc_end_points.values() if e.state not in _GONE)
+    yield from (("launch-template", template_id) for template_id in backend.launch_templates)
+    yield from (("flow-log", log_id) for log_id in backend.flow_logs)
+    yield from (("elastic-ip", a.allocation_id) for a in backend.addresses)
+    yield from (("internet-gateway", gateway_id) for gateway_id in backend.internet_gateways)
+    yield from (("nat-gateway", g.id) for g in backend.nat_gateways.values() if g.state not in _GONE)
+    yield from (("vpc-peering", p.id) for p in backend.vpc_pcxs.values() if p._status.code not in _GONE)
+    yield from (("transit-gateway", g.id) for g in backend.transit_gateways.values() if g.state not in _GONE)
+    yield from (("vpn-gateway", g.id) for g in backend.vpn_gateways.values() if g.state not in _GONE)
+    yield from (
+        ("customer-gateway", g.id) for g in backend.customer_gateways.values() if g.state not in _GONE
+    )
+    yield from (("vpn-connection", c.id) for c in backend.vpn_connections.values() if c.state not in _GONE)
+    for prefix_list in backend.managed_prefix_lists.values():
+        if prefix_list.owner_id == backend.account_id and prefix_list.state not in _GONE:
+            yield "prefix-list", prefix_list.id
+    for exclusion in getattr(backend, "vpc_block_public_access_exclusions", {}).values():
+        if not exclusion["State"].startswith("delete"):
+            yield "vpc-block-public-access-exclusion", exclusion["ExclusionId"]
+
+
+def _iam(backend: Any) -> Found:
+    yield from (
+        ("role", role.name)
+        for role in backend.roles.values()
+        if not role.path.startswith("/aws-service-role/")
+    )
+    yield from (("policy", arn) for arn in backend.managed_policies if f"::{backend.account_id}:" in arn)
+    yield from (("instance-profile", profile.name) for profile in backend.instance_profiles.values())
+    yield from (("user", name) for name in backend.users)
+
+
+def _kms(backend: Any) -> Found:
+    for key in backend.keys.values():
+        # The keys of AWS services carry an alias that customers cannot give.
+        if key.key_state == "PendingDeletion" or any(name.startswith("alias/aws/") for name in key.aliases):
+            continue
+        yield "key", key.id
+        yield from (("key-alias", name) for name in key.aliases)
+
+
+def _secrets(backend: Any) -> Found:
+    yield from (("secret", s.name) for s in backend.secrets.values() if not s.is_deleted())
+
+
+def _lambda(backend: Any) -> Found:
+    yield from (("function", function.function_name) for function in backend.list_functions())
+
+
+def _scheduler(backend: Any) -> Found:
+    for group in backend.schedule_groups.values():
+        yield from (("schedule", f"{group.name}/{name}") for name in group.schedules)
+        if group.name != "default":
+            yield "schedule-group", group.name
+
+
+def _named(kind: str, attribute: str) -> Callable[[Any], Found]:
+    def collect(backend: Any) -> Found:
+        return ((kind, str(name)) for name in getattr(backend, attribute))
+
+    return collect
+
+
+_COLLECTORS: dict[str, Callable[[Any], Found]] = {
+    "ec2": _ec2,
+    "iam": _iam,
+    "kms": _kms,
+    "secretsmanager": _secrets,
+    "lambda": _lambda,
+    "scheduler": _scheduler,
+    "dynamodb": _named("table", "tables"),
+    "logs": _named("log-group", "groups"),
+    "s3": _named("bucket", "buckets"),
+    "sns": _named("topic", "topics"),
+    "sqs": _named("queue", "queues"),
+    "cloudwatch": _named("alarm", "alarms"),
+    "route53": _named("hosted-zone", "zones"),
+    "elbv2": _named("load-balancer", "load_balancers"),
+    "autoscaling": _named("auto-scaling-group", "autoscaling_groups"),
+}

@@ -1,6 +1,6 @@
-"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`. Prints `ready` when it serves.
+"""Starts the emulator: `python lab/emulator/main.py --port N --state-dir DIR`, which prints `ready N`.
 
-Port 0 takes a free one; `ready` is then followed by the port on the same line. SIGTERM and SIGINT end it.
+Port 0 takes a free one, which `ready` then names. SIGTERM and SIGINT end it.
 """
 
 import argparse
@@ -13,12 +13,17 @@ from pathlib import Path
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="AWS API of the lab, on loopback only.")
     parser.add_argument("--port", type=int, required=True, help="TCP port of 127.0.0.1; 0 takes a free one")
-    parser.add_argument("--state-dir", type=Path, required=True, help="folder for everything it writes; made if absent")
+    parser.add_argument(
+        "--state-dir", type=Path, required=True, help="folder for everything it writes; made if absent"
+    )
     return parser.parse_args(arguments)
 
 
 def prepare_environment(state_directory: Path) -> None:
-    """Points moto and its libraries at `state_directory` and away from this user's AWS files. Must run before moto loads."""
+    """Points moto and its libraries at `state_directory` and away from this user's AWS files.
+
+    Must run before moto loads.
+    """
     state_directory.mkdir(parents=True, exist_ok=True)
     temporary = state_directory / "tmp"
     temporary.mkdir(exist_ok=True)

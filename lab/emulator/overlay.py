@@ -1,6 +1,6 @@
 """How moto is changed: `add` for calls that it lacks, `replace` for calls that it answers otherwise than AWS.
 
-Both fail at start-up when moto has moved under them, so that an upgrade shows which gap has closed or shifted.
+Both fail at start-up when moto has moved under them: an upgrade then shows which gap has closed or shifted.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,9 @@ def add(owner: type, *functions: Callable[..., Any]) -> None:
     """Gives `owner` methods that it must not have yet."""
     for function in functions:
         if hasattr(owner, function.__name__):
-            raise RuntimeError(f"moto's {owner.__name__} already has '{function.__name__}': use replace, or drop ours")
+            raise RuntimeError(
+                f"moto's {owner.__name__} already has '{function.__name__}': use replace, or drop ours"
+            )
         setattr(owner, function.__name__, function)
 
 

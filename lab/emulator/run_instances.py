@@ -3,11 +3,12 @@
 docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
 """
 
+import copy
 import re
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.exceptions import EC2ClientError, InvalidSecurityGroupNotFoundError
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.responses.instances import InstanceResponse
@@ -42,7 +43,10 @@ def install() -> None:
         reservation = launch(self).result
         for instance in reservation.instances:
             _complete(instance, self.params, version)
-        _tokens.remember(self.current_account, self.region, request, reservation)
+        # A copy: instances leave the region's reservation when they vanish, not the token's memory.
+        remembered = copy.copy(reservation)
+        remembered.instances = list(reservation.instances)
+        _tokens.remember(self.current_account, self.region, request, remembered)
         return ActionResult(reservation)
 
     replace(InstanceResponse, run_instances, stop_instances, start_instances, terminate_instances)
@@ -70,7 +74,9 @@ def merged(template: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
     launch["MinCount"] = request.get("MaxCount", request.get("MinCount", 1))
     mappings = launch.get("BlockDeviceMappings")
     if mappings:
-        launch["BlockDeviceMappings"] = [_with_image_defaults(mapping, index == 0) for index, mapping in enumerate(mappings)]
+        launch["BlockDeviceMappings"] = [
+            _with_image_defaults(mapping, index == 0) for index, mapping in enumerate(mappings)
+        ]
     return launch
 
 
@@ -91,6 +97,10 @@ def _check(launch: dict[str, Any], backend: Any) -> None:
         raise EC2ClientError("MissingParameter", "The request must contain the parameter ImageId")
     if not _AMI.fullmatch(image_id):
         raise EC2ClientError("InvalidAMIID.Malformed", f'Invalid id: "{image_id}"')
+    for interface in launch.get("NetworkInterfaces") or []:
+        for group_id in interface.get("Groups") or []:
+            if backend.get_security_group_from_id(group_id) is None:
+                raise InvalidSecurityGroupNotFoundError(group_id)
     if (launch.get("HibernationOptions") or {}).get("Configured"):
         _check_hibernation(launch, backend)
 
@@ -116,17 +126,25 @@ def _complete(instance: Any, launch: dict[str, Any], version: Any) -> None:
     if not instance.security_groups and instance.nics:
         instance.security_groups = list(instance.nics[0].group_set)
     for interface in instance.nics.values():
-        # docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html: interfaces made at launch go with it.
+        # Interfaces made at launch go with the instance:
+        # docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html
         if not any("NetworkInterfaceId" in n for n in launch.get("NetworkInterfaces") or []):
             interface.delete_on_termination = True
     if version:
-        reserved = {"aws:ec2launchtemplate:id": version.template.id, "aws:ec2launchtemplate:version": str(version.number)}
+        reserved = {
+            "aws:ec2launchtemplate:id": version.template.id,
+            "aws:ec2launchtemplate:version": str(version.number),
+        }
         instance.add_tags(reserved)
 
 
 def _moved(instances: Any) -> list[dict[str, Any]]:
     return [
-        {"InstanceId": i.id, "CurrentState": {"Code": i.state_code, "Name": i.state}, "PreviousState": previous}
+        {
+            "InstanceId": i.id,
+            "CurrentState": {"Code": i.state_code, "Name": i.state},
+            "PreviousState": previous,
+        }
         for i, previous in instances
     ]
 
@@ -134,12 +152,16 @@ def _moved(instances: Any) -> list[dict[str, Any]]:
 def stop_instances(self: EC2Response) -> ActionResult:
     ids, hibernate = self._get_param("InstanceIds", []), bool(self._get_param("Hibernate"))
     self.error_on_dryrun()
-    return ActionResult({"StoppingInstances": _moved(self.ec2_backend.stop_instances(ids, hibernate=hibernate))})
+    return ActionResult(
+        {"StoppingInstances": _moved(self.ec2_backend.stop_instances(ids, hibernate=hibernate))}
+    )
 
 
 def start_instances(self: EC2Response) -> ActionResult:
     self.error_on_dryrun()
-    return ActionResult({"StartingInstances": _moved(self.ec2_backend.start_instances(self._get_param("InstanceIds", [])))})
+    return ActionResult(
+        {"StartingInstances": _moved(self.ec2_backend.start_instances(self._get_param("InstanceIds", [])))}
+    )
 
 
 def terminate_instances(self: EC2Response) -> ActionResult:

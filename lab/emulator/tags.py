@@ -28,7 +28,7 @@ def install() -> None:
         return done
 
     replace(TagBackend, create_tags, delete_tags)
-    replace(TagResponse, _refusing_reserved(answer_create, "create_tags"), _refusing_reserved(answer_delete, "delete_tags"))
+    replace(TagResponse, _checked(answer_create, "create_tags"), _checked(answer_delete, "delete_tags"))
 
 
 def get_tags(self: TaggedEC2Resource) -> list[dict[str, str]]:
@@ -43,13 +43,19 @@ def get_tags(self: TaggedEC2Resource) -> list[dict[str, str]]:
     ]
 
 
-def _refusing_reserved(answer: Any, name: str) -> Any:
-    """docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html: the prefix aws: is reserved for AWS."""
+def _checked(answer: Any, name: str) -> Any:
+    """Refuses unknown instances and the prefix aws:, which is AWS's.
+
+    docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html
+    """
 
     def guarded(self: TagResponse) -> Any:
         for tag in self._get_param("Tags", []):
             if tag["Key"].startswith("aws:"):
                 raise InvalidParameterValueError(tag["Key"])
+        for resource_id in self._get_param("Resources", []):
+            if resource_id.startswith("i-"):
+                self.ec2_backend.get_instance(resource_id)
         return answer(self)
 
     guarded.__name__ = name

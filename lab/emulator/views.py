@@ -1,5 +1,7 @@
 """What the lab's other processes need to see of the region: instances, functions, schedules."""
 
+import hashlib
+import json
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
@@ -49,11 +51,23 @@ def functions() -> list[dict[str, Any]]:
             "memoryMib": function.memory_size,
             "reservedConcurrency": function.reserved_concurrency,
             "environment": dict(function.environment_vars),
-            "revision": function.code_sha_256 + "/" + function.last_modified,
+            "revision": _revision(function),
             **_asynchronous(function),
         }
         for function in _functions()
     ]
+
+
+def _revision(function: LambdaFunction) -> str:
+    """Differs when the code, or how it is to be run, does: a runner then starts the function anew."""
+    run_as = [
+        function.code_sha_256,
+        function.run_time,
+        function.handler,
+        function.timeout,
+        function.environment_vars,
+    ]
+    return hashlib.sha256(json.dumps(run_as, sort_keys=True).encode()).hexdigest()
 
 
 def _asynchronous(function: LambdaFunction) -> dict[str, int]:
@@ -88,7 +102,7 @@ def schedules() -> list[dict[str, Any]]:
 
 
 def set_tunnels(body: Any) -> list[dict[str, str]]:
-    """Sets VPN tunnels UP or DOWN: `{status, vpnConnectionId?, outsideIpAddress?}`; without the last two, all of them."""
+    """Sets VPN tunnels UP or DOWN: `{status, vpnConnectionId?, outsideIpAddress?}`; by default all."""
     if not isinstance(body, dict) or body.get("status") not in ("UP", "DOWN"):
         raise ValueError(f"tunnels: expected an object with 'status' UP or DOWN, got {body!r}")
     connection_id, address = body.get("vpnConnectionId"), body.get("outsideIpAddress")
@@ -103,6 +117,10 @@ def set_tunnels(body: Any) -> list[dict[str, str]]:
     for _, tunnel in chosen:
         tunnel.set_status(body["status"])
     return [
-        {"vpnConnectionId": connection.id, "outsideIpAddress": tunnel.outside_address, "status": tunnel.status}
+        {
+            "vpnConnectionId": connection.id,
+            "outsideIpAddress": tunnel.outside_address,
+            "status": tunnel.status,
+        }
         for connection, tunnel in chosen
     ]

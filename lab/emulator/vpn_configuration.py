@@ -1,7 +1,7 @@
 """The customer gateway configuration of a VPN connection: AWS's XML, with what the tunnel options ask for.
 
-docs.aws.amazon.com/vpn/latest/s2svpn/cgw-static-routing-examples.html. Where an option lists several values, the file
-names the lowest, as AWS's sample files do ("they specify the minimum requirements").
+docs.aws.amazon.com/vpn/latest/s2svpn/cgw-static-routing-examples.html. Where an option lists several values,
+the file names the lowest, as AWS's sample files do ("they specify the minimum requirements").
 """
 
 import ipaddress
@@ -12,9 +12,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from .vpn_tunnels import REDACTED, Tunnel
 
-# docs.aws.amazon.com/vpn/latest/s2svpn/CGRequirements.html: fragmentation, MSS and dead peer detection of the samples.
+# Of AWS's sample files: docs.aws.amazon.com/vpn/latest/s2svpn/CGRequirements.html
 _MSS, _DPD_INTERVAL_SECONDS, _DPD_RETRIES, _BGP_HOLD_SECONDS = 1379, 10, 3, 30
-_AES = {"AES128": "aes-128-cbc", "AES256": "aes-256-cbc", "AES128-GCM-16": "aes-128-gcm-16", "AES256-GCM-16": "aes-256-gcm-16"}
+_AES = {
+    "AES128": "aes-128-cbc",
+    "AES256": "aes-256-cbc",
+    "AES128-GCM-16": "aes-128-gcm-16",
+    "AES256-GCM-16": "aes-256-gcm-16",
+}
 _HASHES = {"SHA1": "sha1", "SHA2-256": "sha2-256", "SHA2-384": "sha2-384", "SHA2-512": "sha2-512"}
 _ORDER: dict[str, list[Any]] = {
     "EncryptionAlgorithms": list(_AES),
@@ -59,8 +64,20 @@ def _text(parent: Element, name: str, value: Any) -> None:
 def _tunnel(root: Element, ends: Ends, tunnel: Tunnel) -> None:
     gateway_side, customer_side = list(ipaddress.IPv4Network(tunnel.inside_block).hosts())
     part = SubElement(root, "ipsec_tunnel")
-    _end(part, "customer_gateway", ends.customer_address, customer_side, None if ends.static_routes else ends.customer_asn)
-    _end(part, "vpn_gateway", tunnel.outside_address, gateway_side, None if ends.static_routes else ends.amazon_asn)
+    _end(
+        part,
+        "customer_gateway",
+        ends.customer_address,
+        customer_side,
+        None if ends.static_routes else ends.customer_asn,
+    )
+    _end(
+        part,
+        "vpn_gateway",
+        tunnel.outside_address,
+        gateway_side,
+        None if ends.static_routes else ends.amazon_asn,
+    )
     _ike(part, tunnel, REDACTED if ends.redact else tunnel.key)
     _ipsec(part, tunnel)
 

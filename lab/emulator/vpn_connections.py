@@ -3,11 +3,10 @@
 docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html and the pages of its siblings
 """
 
-import ipaddress
 import json
 from typing import Any
 
-from moto.core.responses import ActionResult, EmptyResult
+from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.vpn_connections import VPNConnection, VPNConnectionBackend
 from moto.ec2.responses import EC2Response
@@ -37,11 +36,15 @@ def install() -> None:
 
     def create_vpn_connection(self: EC2Response) -> ActionResult:
         self.error_on_dryrun()
-        _check_gateways(self.ec2_backend, self.params)
+        check_gateways(
+            self.ec2_backend, self._get_param("CustomerGatewayId"), self._get_param("VpnGatewayId")
+        )
         options = {**_DEFAULT_OPTIONS, **self._get_param("Options", {})}
         storage = self._get_param("PreSharedKeyStorage") or "Standard"
         if storage not in _STORAGES:
-            raise EC2ClientError("InvalidParameterValue", f"PreSharedKeyStorage must be one of {', '.join(_STORAGES)}.")
+            raise EC2ClientError(
+                "InvalidParameterValue", f"PreSharedKeyStorage must be one of {', '.join(_STORAGES)}."
+            )
         asked = (options.pop("TunnelOptions", None) or [])[:2]
         tunnels = _new_tunnels(self.ec2_backend, [*asked, *[{}] * (2 - len(asked))])
         connection = create_with_moto(self).result["VpnConnection"]
@@ -53,14 +56,6 @@ def install() -> None:
     for name in ("options", "vgw_telemetry", "routes", "customer_gateway_configuration", "category"):
         setattr(VPNConnection, name, getattr(_Shown, name))
     add(VPNConnection, complete, store_keys, find_tunnel)
-    add(
-        VPNConnections,
-        modify_vpn_connection,
-        modify_vpn_connection_options,
-        modify_vpn_tunnel_options,
-        create_vpn_connection_route,
-        delete_vpn_connection_route,
-    )
 
 
 class _Shown:
@@ -72,7 +67,10 @@ class _Shown:
 
     @property
     def options(self: Any) -> dict[str, Any]:
-        return {**self.kept_options, "TunnelOptions": [tunnel.shown(self.redact) for tunnel in self.kept_tunnels]}
+        return {
+            **self.kept_options,
+            "TunnelOptions": [tunnel.shown(self.redact) for tunnel in self.kept_tunnels],
+        }
 
     @options.setter
     def options(self: Any, _: Any) -> None:
@@ -84,7 +82,9 @@ class _Shown:
 
     @property
     def routes(self: Any) -> list[dict[str, str]]:
-        return [{"DestinationCidrBlock": block, "State": state} for block, state in self.static_blocks.items()]
+        return [
+            {"DestinationCidrBlock": block, "State": state} for block, state in self.static_blocks.items()
+        ]
 
     @property
     def customer_gateway_configuration(self: Any) -> str | None:
@@ -112,9 +112,8 @@ def complete(self: Any, options: dict[str, Any], tunnels: list[Any], storage: st
     self.kept_options, self.kept_tunnels, self.static_blocks = options, tunnels, {}
     self.redact = storage == "SecretsManager"
     self.pre_shared_key_arn = None
-    self.state = "pending"
     self.store_keys()
-    world.after(world.timings.vpnSeconds, lambda: _become(self, "pending", "available"))
+    settle(self, "pending", "available")
 
 
 def store_keys(self: Any) -> None:
@@ -135,13 +134,19 @@ def find_tunnel(self: Any, outside_address: str) -> Any:
     for tunnel in self.kept_tunnels:
         if tunnel.outside_address == outside_address:
             return tunnel
-    message = f"Value ({outside_address}) for parameter VpnTunnelOutsideIpAddress is invalid: {self.id} has no such tunnel."
+    message = f"VpnTunnelOutsideIpAddress: {self.id} has no tunnel at '{outside_address}'."
     raise EC2ClientError("InvalidParameterValue", message)
 
 
-def _become(connection: Any, before: str, after: str) -> None:
-    if connection.state == before:
-        connection.state = after
+def settle(connection: Any, before: str, after: str) -> None:
+    """Puts the connection into the state `before`; `after` follows, unless something else comes between."""
+
+    def arrive() -> None:
+        if connection.state == before:
+            connection.state = after
+
+    connection.state = before
+    world.after(world.timings.networkSeconds, arrive)
 
 
 def _live(backend: Any) -> list[Any]:
@@ -153,17 +158,21 @@ def _new_tunnels(backend: Any, asked: list[dict[str, Any]]) -> list[Any]:
     for options in asked:
         known = [t for c in _live(backend) for t in c.kept_tunnels] + tunnels
         # A block asked for by the second tunnel must not be given to the first.
-        inside = {t.inside_block for t in known} | {o["TunnelInsideCidr"] for o in asked if o is not options and "TunnelInsideCidr" in o}
+        inside = {t.inside_block for t in known} | {
+            o["TunnelInsideCidr"] for o in asked if o is not options and "TunnelInsideCidr" in o
+        }
         tunnels.append(new_tunnel(options, {t.outside_address for t in known}, inside))
     return tunnels
 
 
-def _check_gateways(backend: Any, request: dict[str, Any]) -> None:
-    customer = backend.get_customer_gateway(request.get("CustomerGatewayId"))
+def check_gateways(backend: Any, customer_gateway_id: str, vpn_gateway_id: str | None) -> None:
+    """Raises EC2's errors unless both ends exist and are available."""
+    customer = backend.get_customer_gateway(customer_gateway_id)
     if customer.state != "available":
-        raise EC2ClientError("InvalidCustomerGatewayState", f"The customer gateway '{customer.id}' is not available.")
-    if request.get("VpnGatewayId") and backend.get_vpn_gateway(request["VpnGatewayId"]).state != "available":
-        raise EC2ClientError("InvalidVpnGatewayState", f"The gateway '{request['VpnGatewayId']}' is not available.")
+        message = f"The customer gateway '{customer.id}' is not available."
+        raise EC2ClientError("InvalidCustomerGatewayState", message)
+    if vpn_gateway_id and backend.get_vpn_gateway(vpn_gateway_id).state != "available":
+        raise EC2ClientError("InvalidVpnGatewayState", f"The gateway '{vpn_gateway_id}' is not available.")
 
 
 def delete_vpn_connection(self: Any, vpn_connection_id: str) -> Any:
@@ -171,69 +180,8 @@ def delete_vpn_connection(self: Any, vpn_connection_id: str) -> Any:
     connection = self.describe_vpn_connections([vpn_connection_id])[0]
     if connection.state in ("deleting", "deleted"):
         return connection
-    connection.state = "deleting"
     if connection.pre_shared_key_arn:
         secrets = secretsmanager_backends[self.account_id][self.region_name]
         secrets.delete_secret(connection.pre_shared_key_arn, None, True)
-    world.after(world.timings.vpnSeconds, lambda: _become(connection, "deleting", "deleted"))
+    settle(connection, "deleting", "deleted")
     return connection
-
-
-def _changing(response: EC2Response) -> Any:
-    response.error_on_dryrun()
-    connection = response.ec2_backend.describe_vpn_connections([response._get_param("VpnConnectionId")])[0]
-    if connection.state != "available":
-        message = f"The VPN connection '{connection.id}' is {connection.state}; it must be available."
-        raise EC2ClientError("IncorrectState", message)
-    return connection
-
-
-def _changed(connection: Any) -> ActionResult:
-    connection.state = "pending"
-    world.after(world.timings.vpnSeconds, lambda: _become(connection, "pending", "available"))
-    return ActionResult({"VpnConnection": connection})
-
-
-def modify_vpn_connection(self: EC2Response) -> ActionResult:
-    """Moves the connection to another gateway."""
-    connection = _changing(self)
-    for name, attribute in (("CustomerGatewayId", "customer_gateway_id"), ("VpnGatewayId", "vpn_gateway_id")):
-        if self._get_param(name):
-            _check_gateways(self.ec2_backend, {"CustomerGatewayId": connection.customer_gateway_id, name: self._get_param(name)})
-            setattr(connection, attribute, self._get_param(name))
-    return _changed(connection)
-
-
-def modify_vpn_connection_options(self: EC2Response) -> ActionResult:
-    connection = _changing(self)
-    names = ("LocalIpv4NetworkCidr", "RemoteIpv4NetworkCidr", "LocalIpv6NetworkCidr", "RemoteIpv6NetworkCidr", "TunnelBandwidth")
-    connection.kept_options.update({name: self._get_param(name) for name in names if self._get_param(name)})
-    return _changed(connection)
-
-
-def modify_vpn_tunnel_options(self: EC2Response) -> ActionResult:
-    connection = _changing(self)
-    tunnel = connection.find_tunnel(self._get_param("VpnTunnelOutsideIpAddress"))
-    tunnel.modify(self._get_param("TunnelOptions", {}))
-    if self._get_param("PreSharedKeyStorage"):
-        connection.redact = self._get_param("PreSharedKeyStorage") == "SecretsManager"
-    connection.store_keys()
-    return _changed(connection)
-
-
-def create_vpn_connection_route(self: EC2Response) -> EmptyResult:
-    """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnectionRoute.html"""
-    connection = self.ec2_backend.describe_vpn_connections([self._get_param("VpnConnectionId")])[0]
-    if not connection.kept_options["StaticRoutesOnly"]:
-        raise EC2ClientError("InvalidParameterValue", f"The VPN connection '{connection.id}' does not use static routes.")
-    block = str(ipaddress.ip_network(self._get_param("DestinationCidrBlock"), strict=False))
-    connection.static_blocks.setdefault(block, "available")
-    return EmptyResult()
-
-
-def delete_vpn_connection_route(self: EC2Response) -> EmptyResult:
-    connection = self.ec2_backend.describe_vpn_connections([self._get_param("VpnConnectionId")])[0]
-    block = self._get_param("DestinationCidrBlock")
-    if connection.static_blocks.pop(block, None) is None:
-        raise EC2ClientError("InvalidRoute.NotFound", f"no route with destination-cidr-block {block} in '{connection.id}'")
-    return EmptyResult()

@@ -26,9 +26,14 @@ def install() -> None:
     create_gateway = VpnGatewayBackend.create_vpn_gateway
     create_customer = CustomerGateways.create_customer_gateway
     delete_customer = CustomerGatewayBackend.delete_customer_gateway
-    describe_gateways, describe_customers = VpnGatewayBackend.describe_vpn_gateways, CustomerGatewayBackend.describe_customer_gateways
+    describe_gateways, describe_customers = (
+        VpnGatewayBackend.describe_vpn_gateways,
+        CustomerGatewayBackend.describe_customer_gateways,
+    )
 
-    def create_vpn_gateway(self: Any, gateway_type: str = "ipsec.1", amazon_side_asn: Any = None, *rest: Any, **more: Any) -> Any:
+    def create_vpn_gateway(
+        self: Any, gateway_type: str = "ipsec.1", amazon_side_asn: Any = None, *rest: Any, **more: Any
+    ) -> Any:
         return create_gateway(self, gateway_type, str(amazon_side_asn or DEFAULT_AMAZON_ASN), *rest, **more)
 
     def describe_vpn_gateways(self: Any, filters: Any = None, vpn_gw_ids: list[str] | None = None) -> Any:
@@ -36,7 +41,9 @@ def install() -> None:
             self.get_vpn_gateway(gateway_id)
         return describe_gateways(self, filters, vpn_gw_ids)
 
-    def describe_customer_gateways(self: Any, filters: Any = None, customer_gateway_ids: list[str] | None = None) -> Any:
+    def describe_customer_gateways(
+        self: Any, filters: Any = None, customer_gateway_ids: list[str] | None = None
+    ) -> Any:
         for gateway_id in customer_gateway_ids or []:
             self.get_customer_gateway(gateway_id)
         return describe_customers(self, filters, customer_gateway_ids)
@@ -73,7 +80,9 @@ _IDENTITY = ("Type", "IpAddress", "PublicIp", "BgpAsn", "BgpAsnExtended", "Devic
 
 def _connections(backend: Any, attribute: str, gateway_id: str) -> list[Any]:
     return [
-        c for c in backend.vpn_connections.values() if getattr(c, attribute) == gateway_id and c.state not in ("deleting", "deleted")
+        c
+        for c in backend.vpn_connections.values()
+        if getattr(c, attribute) == gateway_id and c.state not in ("deleting", "deleted")
     ]
 
 
@@ -91,12 +100,16 @@ def attach_vpn_gateway(self: Any, vpn_gateway_id: str, vpc_id: str) -> Any:
     if is_attached(gateway, vpc_id):
         return gateway.attachments[vpc_id]
     if any(a.state != "detached" for a in gateway.attachments.values()):
-        raise EC2ClientError("VpnGatewayAttachmentLimitExceeded", f"The gateway '{vpn_gateway_id}' has a VPC already.")
+        raise EC2ClientError(
+            "VpnGatewayAttachmentLimitExceeded", f"The gateway '{vpn_gateway_id}' has a VPC already."
+        )
     if any(is_attached(other, vpc_id) for other in self.vpn_gateways.values()):
-        raise EC2ClientError("VpnGatewayAttachmentLimitExceeded", f"The vpc '{vpc_id}' has a VPN gateway already.")
+        raise EC2ClientError(
+            "VpnGatewayAttachmentLimitExceeded", f"The vpc '{vpc_id}' has a VPN gateway already."
+        )
     attachment = VPCGatewayAttachment(vpc_id, state="attaching")
     gateway.attachments = {vpc_id: attachment}
-    world.after(world.timings.vpnSeconds, lambda: _become(attachment, "attaching", "attached"))
+    world.after(world.timings.networkSeconds, lambda: _become(attachment, "attaching", "attached"))
     return attachment
 
 
@@ -106,7 +119,7 @@ def detach_vpn_gateway(self: Any, vpn_gateway_id: str, vpc_id: str) -> Any:
     if attachment is None or attachment.state == "detached":
         raise InvalidVpnGatewayAttachmentError(vpn_gateway_id, vpc_id)
     attachment.state = "detaching"
-    world.after(world.timings.vpnSeconds, lambda: _become(attachment, "detaching", "detached"))
+    world.after(world.timings.networkSeconds, lambda: _become(attachment, "detaching", "detached"))
     return attachment
 
 
@@ -130,11 +143,16 @@ def _table_and_gateway(response: EC2Response) -> tuple[Any, Any]:
 
 
 def enable_vgw_route_propagation(self: EC2Response) -> EmptyResult:
-    """docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html: the gateway must be attached."""
+    """The gateway must be attached to the table's network.
+
+    docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html
+    """
     table, gateway = _table_and_gateway(self)
     self.error_on_dryrun()
     if not is_attached(gateway, table.vpc_id):
-        message = f"The gateway '{gateway.id}' is not attached to the network of the route table '{table.id}'."
+        message = (
+            f"The gateway '{gateway.id}' is not attached to the network of the route table '{table.id}'."
+        )
         raise EC2ClientError("Gateway.NotAttached", message)
     table.propagating = {*getattr(table, "propagating", set()), gateway.id}
     return EmptyResult()
@@ -158,7 +176,11 @@ def _show_propagation() -> None:
 
     def state(self: Route) -> str:
         gateway = self.gateway
-        if gateway is not None and gateway.id.startswith("vgw-") and not is_attached(gateway, self.route_table.vpc_id):
+        if (
+            gateway is not None
+            and gateway.id.startswith("vgw-")
+            and not is_attached(gateway, self.route_table.vpc_id)
+        ):
             return "blackhole"
         return "active"
 
@@ -168,10 +190,15 @@ def _show_propagation() -> None:
 
 
 def _propagated(table: RouteTable) -> list[dict[str, str]]:
-    """Static VPN routes of the gateways that propagate; a static route of the table for the same block wins."""
+    """Static VPN routes of the gateways that propagate; the table's own route for the same block wins."""
     own = {route.destination_cidr_block for route in table._routes.values()}
     return [
-        {"DestinationCidrBlock": block, "GatewayId": gateway_id, "Origin": "EnableVgwRoutePropagation", "State": "active"}
+        {
+            "DestinationCidrBlock": block,
+            "GatewayId": gateway_id,
+            "Origin": "EnableVgwRoutePropagation",
+            "State": "active",
+        }
         for gateway_id in sorted(getattr(table, "propagating", ()))
         for connection in _connections(table.ec2_backend, "vpn_gateway_id", gateway_id)
         for block in connection.static_blocks

@@ -50,7 +50,9 @@ _SHOWN_AS = {
 def check_options(options: dict[str, Any]) -> None:
     """Raises InvalidParameterValue that names the option, what it got and what is allowed."""
     for name, value in options.items():
-        values = [item["Value"] for item in value] if isinstance(value, list) and name in _CHOICES else [value]
+        values = (
+            [item["Value"] for item in value] if isinstance(value, list) and name in _CHOICES else [value]
+        )
         if name in _RANGES:
             low, high = _RANGES[name]
             if not low <= value <= high:
@@ -69,7 +71,9 @@ def check_options(options: dict[str, Any]) -> None:
         raise _invalid("Phase2LifetimeSeconds", phase2, f"less than Phase1LifetimeSeconds, {phase1}")
     margin = options.get("RekeyMarginTimeSeconds", 270)
     if not 60 <= margin <= phase2 // 2:
-        raise _invalid("RekeyMarginTimeSeconds", margin, f"60 to half of Phase2LifetimeSeconds, {phase2 // 2}")
+        raise _invalid(
+            "RekeyMarginTimeSeconds", margin, f"60 to half of Phase2LifetimeSeconds, {phase2 // 2}"
+        )
 
 
 def _check_inside(block: str) -> None:
@@ -84,7 +88,9 @@ def _check_inside(block: str) -> None:
 
 
 def _invalid(name: str, value: Any, allowed: str) -> EC2ClientError:
-    return EC2ClientError("InvalidParameterValue", f"Value ({value}) for parameter {name} is invalid. Allowed: {allowed}.")
+    return EC2ClientError(
+        "InvalidParameterValue", f"Value ({value}) for parameter {name} is invalid. Allowed: {allowed}."
+    )
 
 
 @dataclass
@@ -105,14 +111,19 @@ class Tunnel:
     def modify(self, options: dict[str, Any]) -> None:
         """Changes what is named, keeps the rest."""
         check_options({**self.options, **options})
-        self.options = {**self.options, **{k: v for k, v in options.items() if k not in ("PreSharedKey", "TunnelInsideCidr")}}
+        self.options = {
+            **self.options,
+            **{k: v for k, v in options.items() if k not in ("PreSharedKey", "TunnelInsideCidr")},
+        }
         self.key = options.get("PreSharedKey", self.key)
         self.inside_block = options.get("TunnelInsideCidr", self.inside_block)
 
     def shown(self, redact: bool) -> dict[str, Any]:
         """The TunnelOption of an answer."""
         shown = {_SHOWN_AS.get(name, name): value for name, value in self.options.items()}
-        shown.setdefault("LogOptions", {"CloudWatchLogOptions": {"LogEnabled": False, "BgpLogEnabled": False}})
+        shown.setdefault(
+            "LogOptions", {"CloudWatchLogOptions": {"LogEnabled": False, "BgpLogEnabled": False}}
+        )
         shown.setdefault("EnableTunnelLifecycleControl", False)
         shown["OutsideIpAddress"] = self.outside_address
         shown["TunnelInsideCidr"] = self.inside_block
@@ -129,7 +140,9 @@ class Tunnel:
         }
 
 
-def new_tunnel(options: dict[str, Any], taken_outside: Collection[str], taken_inside: Collection[str]) -> Tunnel:
+def new_tunnel(
+    options: dict[str, Any], taken_outside: Collection[str], taken_inside: Collection[str]
+) -> Tunnel:
     """A tunnel that shares no address with those `taken`; it is DOWN until the other side connects."""
     check_options(options)
     inside = options.get("TunnelInsideCidr")
@@ -146,8 +159,8 @@ def new_tunnel(options: dict[str, Any], taken_outside: Collection[str], taken_in
 
 
 def _outside_addresses() -> Any:
-    """TEST-NET-2 and TEST-NET-3 (RFC 5737): documentation addresses, which nothing routes."""
-    for network in ("198.51.100.0/24", "203.0.113.0/24"):
+    """TEST-NET-2 (RFC 5737), then the block for benchmarks (RFC 2544): nothing routes either."""
+    for network in ("198.51.100.0/24", "198.18.0.0/15"):
         yield from map(str, ipaddress.IPv4Network(network).hosts())
 
 

@@ -1,4 +1,4 @@
-"""What every part of the emulator shares: one lock, the changes that time will bring, and the instances' revision."""
+"""What all parts of the emulator share: one lock, the changes that time brings, the instances' revision."""
 
 import heapq
 import itertools
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Timings:
-    """How long things take, seconds. AWS takes tens of seconds for most; the lab is faster, in the same order."""
+    """How long things take, seconds. AWS needs tens of seconds for most; the lab keeps the order."""
 
     pendingSeconds: float = 1
     stoppingSeconds: float = 1
@@ -19,11 +19,14 @@ class Timings:
     shuttingDownSeconds: float = 1
     # How long a terminated instance stays in Describe answers; AWS: about an hour.
     terminatedSeconds: float = 60
-    # VPN connections and gateway attachments: creating, attaching, deleting.
-    vpnSeconds: float = 1
+    # VPN connections, gateway attachments, endpoints, block public access: to be made, changed, deleted.
+    networkSeconds: float = 0.5
 
     def changed(self, values: Any) -> "Timings":
-        """A copy with `values` in place. Raises ValueError that names the field, what it got and what is allowed."""
+        """A copy with `values` in place.
+
+        Raises ValueError that names the field, what it got and what is allowed.
+        """
         if not isinstance(values, dict):
             raise ValueError(f"timings: expected an object of seconds, got {values!r}")
         known = {field.name for field in fields(self)}
@@ -38,7 +41,7 @@ class Timings:
 class World:
     """One lock for all of moto's state, and an agenda of changes that fall due as time passes.
 
-    The agenda needs no thread: whoever looks at the state runs what is due first, so a state is never seen too old.
+    The agenda needs no thread: whoever looks at the state runs what is due first, so none is seen too old.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -65,7 +68,7 @@ class World:
         self._changed.notify_all()
 
     def wait_for_revision_after(self, revision: int, seconds: float) -> None:
-        """Returns when the revision is higher than `revision`, or after `seconds`. The caller holds the lock."""
+        """Returns when the revision is above `revision`, or after `seconds`. The caller holds the lock."""
         deadline = self._clock() + seconds
         while True:
             self.run_due()

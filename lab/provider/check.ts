@@ -1,4 +1,4 @@
-import { isProps, type Props, unknownValue } from "./values";
+import { holdsUnknown, isProps, type Props, unknownValue, type Value } from "./values";
 import { text } from "./properties";
 import { type Autoname, type CheckFailure, type ResourceType } from "./resourceType";
 
@@ -21,12 +21,22 @@ export interface CheckRequest {
 /** Completes what the program declares as the real provider does: defaults, automatic name, tags of the provider. */
 export function check(type: ResourceType, request: CheckRequest): Checked {
   let inputs: Props = { ...type.defaults, ...request.news };
+  inputs = withTextDocuments(inputs, type.documents ?? []);
   if (type.autoname !== undefined) inputs = named(inputs, type.autoname, request);
   if (type.tagging !== undefined) inputs = withAllTags(inputs, request.defaultTags);
   const missing = (type.required ?? [])
     .filter((key) => inputs[key] === undefined)
     .map((key) => ({ property: key, reason: `Missing required property "${key}".` }));
   return { inputs, failures: missing.length > 0 ? missing : (type.check?.(inputs) ?? []) };
+}
+
+function withTextDocuments(inputs: Props, keys: readonly string[]): Props {
+  const written = keys.flatMap((key): [string, Value][] => {
+    const document = inputs[key];
+    if (!isProps(document)) return [];
+    return [[key, holdsUnknown(document) ? unknownValue : JSON.stringify(document)]];
+  });
+  return { ...inputs, ...Object.fromEntries(written) };
 }
 
 function named(inputs: Props, autoname: Autoname, request: CheckRequest): Props {

@@ -35,13 +35,16 @@ export function diff(type: ResourceType, request: DiffRequest): Difference {
     .map((property): PropertyChange => ({
       property,
       kind: olds[property] === undefined ? "add" : news[property] === undefined ? "delete" : "update",
-      replaces:
-        replacing.includes(property) ||
-        (replacing.includes("*") && property !== "tagsAll") ||
-        property === "region",
+      replaces: replaces(property, replacing),
     }));
   const replaced = changes.some((change) => change.replaces);
   return { changes, deleteBeforeReplace: replaced && keepsFixedName(type, request) };
+}
+
+/** Tags change in place everywhere; a resource never moves to another region. */
+function replaces(property: string, replacing: readonly string[]): boolean {
+  if (property === "tags" || property === "tagsAll") return false;
+  return property === "region" || replacing.includes("*") || replacing.includes(property);
 }
 
 /** Names of the inputs that differ. */

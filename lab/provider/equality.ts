@@ -1,4 +1,4 @@
-import { isList, isProps, type Props, type Value } from "./values";
+import { isAsset, isList, isProps, type Props, type Value } from "./values";
 
 function sameJson(a: string, b: string): boolean {
   if (!a.trimStart().startsWith("{") || !b.trimStart().startsWith("{")) return false;
@@ -18,7 +18,8 @@ const blank = (value: Value | undefined): boolean => value === undefined || valu
 
 /**
  * Whether two values mean the same to AWS: an absent property and null; 443 and "443" (Pulumi declares some numbers as
- * text); two JSON documents that differ in spaces or in the order of keys; two sets in another order.
+ * text); two JSON documents that differ in spaces or in the order of keys; two sets in another order; two files with
+ * the same content.
  */
 export function same(
   a: Value | undefined,
@@ -27,6 +28,8 @@ export function same(
 ): boolean {
   if (a === b || (blank(a) && blank(b))) return true;
   if (isList(a) && isList(b)) return sameLists(a, b, comparison, same);
+  // Where a file lies does not matter, only what is in it.
+  if (isAsset(a) && isAsset(b)) return a.hash === b.hash;
   if (isProps(a) && isProps(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].every((key) => same(a[key], b[key], comparison));

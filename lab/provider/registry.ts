@@ -10,8 +10,15 @@ const ec2 = (): Promise<Family> => import("./types/ec2/index.js");
 
 /** Module of @pulumi/aws → its family. */
 const families: Readonly<Record<string, () => Promise<Family>>> = {
+  cloudwatch: () => import("./types/cloudwatch/index.js"),
+  dynamodb: () => import("./types/dynamodb/index.js"),
   ebs: ec2,
   ec2,
+  iam: () => import("./types/iam/index.js"),
+  kms: () => import("./types/kms/index.js"),
+  lambda: () => import("./types/lambda/index.js"),
+  scheduler: () => import("./types/scheduler/index.js"),
+  secretsmanager: () => import("./types/secretsmanager/index.js"),
   vpc: ec2,
 };
 

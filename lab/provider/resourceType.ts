@@ -11,6 +11,8 @@ export interface ResourceType {
   /** Inputs that the real provider fills in when they are absent. */
   readonly defaults?: Props;
   readonly autoname?: Autoname;
+  /** Inputs that are JSON documents: the program may give an object, AWS gets text. */
+  readonly documents?: readonly string[];
   /** Inputs that AWS cannot change in place: a change makes a replacement. `"*"`: every input. */
   readonly replaceOn: readonly string[] | ((inputs: Props) => readonly string[]);
   /** Properties that are outputs only. */

@@ -26,6 +26,16 @@ function isSecret(value: Value | undefined): value is Props {
   return isProps(value) && value[signatureKey] === secretSignature;
 }
 
+const assetSignatures: readonly (Value | undefined)[] = [
+  "c44067f5952c0a294b673a41bacd8c17",
+  "0def7320c3a5731c473e5ecbe6d01bc7",
+];
+
+/** A file (`Asset`) or an archive of files, with the hash of its content. */
+export function isAsset(value: Value | undefined): value is Props {
+  return isProps(value) && assetSignatures.includes(value[signatureKey]);
+}
+
 /** True when `value` or anything in it satisfies `test`. */
 function holds(value: Value | undefined, test: (part: Value | undefined) => boolean): boolean {
   if (test(value)) return true;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
+import { guardProcess } from "../../engine/guard";
 
 export interface CommandOptions {
   readonly cwd?: string;
@@ -10,6 +11,8 @@ export interface CommandOptions {
   readonly onLine?: (line: string) => void;
   /** Ends the command, with all that it started, when aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** It takes long: end it even when we are killed. */
+  readonly guarded?: boolean;
 }
 
 export interface CommandResult {
@@ -30,7 +33,7 @@ const endingSignals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"]
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { cwd, env = process.env, onLine, signal }: CommandOptions = {},
+  { cwd, env = process.env, onLine, signal, guarded = false }: CommandOptions = {},
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -50,6 +53,7 @@ export async function runCommand(
         // Gone already.
       }
     };
+    const guard = guarded && child.pid !== undefined ? guardProcess(-child.pid) : undefined;
     let killer: NodeJS.Timeout | undefined;
     const abort = (): void => {
       end("SIGTERM");
@@ -68,6 +72,7 @@ export async function runCommand(
     process.once("exit", endAtExit);
     for (const how of endingSignals) process.on(how, endAtSignal);
     const tidy = (): void => {
+      guard?.release();
       clearTimeout(killer);
       signal?.removeEventListener("abort", abort);
       process.removeListener("exit", endAtExit);

@@ -106,6 +106,7 @@ async function build(binary: string, { projectRoot, env, onProgress, signal }: T
       cwd: join(projectRoot, "lab", "engine"),
       env: { ...env, GOFLAGS: "-mod=readonly" },
       signal,
+      guarded: true,
       onLine: (line) => {
         if (line.startsWith("go: downloading")) return;
         packages += 1;

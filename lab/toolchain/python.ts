@@ -92,6 +92,7 @@ async function install(directory: string, options: ToolOptions): Promise<void> {
     const { code, output } = await runCommand(command, args, {
       env: { ...env, PIP_DISABLE_PIP_VERSION_CHECK: "1" },
       signal,
+      guarded: true,
     });
     if (code !== 0) {
       throw new ToolchainError(

@@ -19,8 +19,18 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 MAIN = Path(__file__).resolve().parents[2] / "lab" / "emulator" / "main.py"
-REGION = "eu-central-1"
+ACCOUNT, REGION = "123456789012", "eu-central-1"
 IMAGE = "ami-0123456789abcdef0"
+
+# What lets Lambda take a role.
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        ],
+    }
+)
 
 
 class Emulator:
@@ -30,14 +40,22 @@ class Emulator:
         self.directory = Path(tempfile.mkdtemp(prefix="emulator-"))
         command = [sys.executable, str(MAIN), "--port", "0", "--state-dir", str(self.directory / "state")]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
         )
         assert self.process.stdout is not None and self.process.stderr is not None
         line = self.process.stdout.readline().split()
         if line[:1] != ["ready"]:
             raise RuntimeError(f"the emulator did not start: {self.process.stderr.read()}")
         self.url = f"http://127.0.0.1:{line[1]}"
-        self.lab("PUT", "/lab/timings", {name: 0.05 for name in self.lab("GET", "/lab/timings") if name != "terminatedSeconds"})
+        self.lab(
+            "PUT",
+            "/lab/timings",
+            {name: 0.05 for name in self.lab("GET", "/lab/timings") if name != "terminatedSeconds"},
+        )
 
     def client(self, service: str, caller: str = "lab-test", attempts: int = 1) -> Any:
         return boto3.client(
@@ -71,7 +89,9 @@ _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Conformance(unittest.TestCase):
-    """Base of the conformance tests; `emulator` is set by each module."""
+    """Base of the conformance tests. `emulator` is the module's own, from `start_emulator`."""
+
+    emulator: Emulator
 
     def fails_with(self, code: str, call: Callable[..., Any], **arguments: Any) -> ClientError:
         with self.assertRaises(ClientError) as refused:
@@ -98,3 +118,9 @@ def make_network(ec2: Any, block: str = "10.130.0.0/16") -> tuple[str, str]:
     vpc = ec2.create_vpc(CidrBlock=block)["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=block.replace("/16", "/24"))["Subnet"]["SubnetId"]
     return vpc, subnet
+
+
+def start_emulator(**environment: str) -> None:
+    """For `setUpModule`: one emulator for all tests of the module, stopped after them."""
+    Conformance.emulator = Emulator(**environment)
+    unittest.addModuleCleanup(Conformance.emulator.stop)

@@ -2,19 +2,8 @@ import json
 import unittest
 from xml.etree import ElementTree
 
-from emulator_support import Conformance, Emulator, make_network
-
-emulator: Emulator
-
-
-def setUpModule() -> None:
-    global emulator
-    emulator = Emulator()
-
-
-def tearDownModule() -> None:
-    emulator.stop()
-
+from emulator_cases import VpnCase
+from emulator_support import start_emulator
 
 STRONG = {
     "IKEVersions": [{"Value": "ikev2"}],
@@ -31,26 +20,8 @@ STRONG = {
 }
 
 
-class VpnCase(Conformance):
-    """docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html"""
-
-    def setUp(self) -> None:
-        self.ec2 = emulator.client("ec2")
-        made = self.ec2.create_customer_gateway(Type="ipsec.1", IpAddress="192.0.2.10", BgpAsn=65010, DeviceName=self.id()[-60:])
-        self.customer = made["CustomerGateway"]["CustomerGatewayId"]
-        self.gateway = self.ec2.create_vpn_gateway(Type="ipsec.1", AmazonSideAsn=64620)["VpnGateway"]["VpnGatewayId"]
-
-    def connect(self, **arguments):
-        call = {"Type": "ipsec.1", "CustomerGatewayId": self.customer, "VpnGatewayId": self.gateway, **arguments}
-        return self.ec2.create_vpn_connection(**call)["VpnConnection"]
-
-    def one(self, connection_id: str):
-        return self.ec2.describe_vpn_connections(VpnConnectionIds=[connection_id])["VpnConnections"][0]
-
-    def available(self, **arguments) -> str:
-        connection_id = self.connect(**arguments)["VpnConnectionId"]
-        self.until(lambda: self.one(connection_id)["State"], "available")
-        return connection_id
+def setUpModule() -> None:
+    start_emulator()
 
 
 class Connection(VpnCase):
@@ -63,7 +34,11 @@ class Connection(VpnCase):
         self.assertNotIn("CustomerGatewayConfiguration", self.one(made["VpnConnectionId"]))
 
     def test_all_options_are_kept_for_each_tunnel(self) -> None:
-        log = {"LogEnabled": True, "LogGroupArn": "arn:aws:logs:eu-central-1:123456789012:log-group:vpn", "LogOutputFormat": "json"}
+        log = {
+            "LogEnabled": True,
+            "LogGroupArn": "arn:aws:logs:eu-central-1:123456789012:log-group:vpn",
+            "LogOutputFormat": "json",
+        }
         first = {**STRONG, "TunnelInsideCidr": "169.254.21.0/30", "LogOptions": {"CloudWatchLogOptions": log}}
         second = {**STRONG, "TunnelInsideCidr": "169.254.22.0/30", "EnableTunnelLifecycleControl": True}
         options = {
@@ -73,15 +48,21 @@ class Connection(VpnCase):
             "TunnelOptions": [first, second],
         }
         kept = self.one(self.available(Options=options))["Options"]
-        self.assertEqual((kept["LocalIpv4NetworkCidr"], kept["RemoteIpv4NetworkCidr"]), ("10.20.0.0/16", "10.130.0.0/16"))
+        self.assertEqual(
+            (kept["LocalIpv4NetworkCidr"], kept["RemoteIpv4NetworkCidr"]), ("10.20.0.0/16", "10.130.0.0/16")
+        )
         one, two = kept["TunnelOptions"]
-        self.assertEqual((one["TunnelInsideCidr"], two["TunnelInsideCidr"]), ("169.254.21.0/30", "169.254.22.0/30"))
+        self.assertEqual(
+            (one["TunnelInsideCidr"], two["TunnelInsideCidr"]), ("169.254.21.0/30", "169.254.22.0/30")
+        )
         for tunnel in (one, two):
             self.assertEqual(tunnel["IkeVersions"], [{"Value": "ikev2"}])
             self.assertEqual(tunnel["Phase1DHGroupNumbers"], [{"Value": 20}, {"Value": 21}])
             self.assertEqual((tunnel["DpdTimeoutAction"], tunnel["Phase2LifetimeSeconds"]), ("restart", 3600))
         self.assertEqual(one["LogOptions"]["CloudWatchLogOptions"]["LogGroupArn"], log["LogGroupArn"])
-        self.assertEqual((one["EnableTunnelLifecycleControl"], two["EnableTunnelLifecycleControl"]), (False, True))
+        self.assertEqual(
+            (one["EnableTunnelLifecycleControl"], two["EnableTunnelLifecycleControl"]), (False, True)
+        )
 
     def test_tunnels_share_no_address_and_no_key(self) -> None:
         tunnels = [t for _ in range(2) for t in self.one(self.available())["Options"]["TunnelOptions"]]
@@ -107,10 +88,12 @@ class Connection(VpnCase):
         connection_id = self.available()
         telemetry = self.one(connection_id)["VgwTelemetry"]
         outside = [t["OutsideIpAddress"] for t in self.one(connection_id)["Options"]["TunnelOptions"]]
-        self.assertEqual([(t["OutsideIpAddress"], t["Status"]) for t in telemetry], [(a, "DOWN") for a in outside])
-        emulator.lab("POST", "/lab/tunnels", {"status": "UP", "vpnConnectionId": connection_id})
+        self.assertEqual(
+            [(t["OutsideIpAddress"], t["Status"]) for t in telemetry], [(a, "DOWN") for a in outside]
+        )
+        self.emulator.lab("POST", "/lab/tunnels", {"status": "UP", "vpnConnectionId": connection_id})
         self.assertEqual([t["Status"] for t in self.one(connection_id)["VgwTelemetry"]], ["UP", "UP"])
-        emulator.lab("POST", "/lab/tunnels", {"status": "DOWN", "outsideIpAddress": outside[0]})
+        self.emulator.lab("POST", "/lab/tunnels", {"status": "DOWN", "outsideIpAddress": outside[0]})
         self.assertEqual([t["Status"] for t in self.one(connection_id)["VgwTelemetry"]], ["DOWN", "UP"])
 
     def test_modifications_keep_the_rest(self) -> None:
@@ -124,7 +107,9 @@ class Connection(VpnCase):
         first, second = self.one(connection_id)["Options"]["TunnelOptions"]
         self.assertEqual((first.get("DpdTimeoutSeconds"), second["DpdTimeoutSeconds"]), (None, 60))
         self.assertEqual(second["IkeVersions"], [{"Value": "ikev2"}])
-        self.ec2.modify_vpn_connection_options(VpnConnectionId=connection_id, RemoteIpv4NetworkCidr="10.131.0.0/16")
+        self.ec2.modify_vpn_connection_options(
+            VpnConnectionId=connection_id, RemoteIpv4NetworkCidr="10.131.0.0/16"
+        )
         self.assertEqual(self.one(connection_id)["Options"]["RemoteIpv4NetworkCidr"], "10.131.0.0/16")
 
 
@@ -135,16 +120,22 @@ class Configuration(VpnCase):
         return ElementTree.fromstring(self.one(connection_id)["CustomerGatewayConfiguration"])
 
     def test_the_file_says_what_the_tunnels_are(self) -> None:
-        connection_id = self.available(Options={"TunnelOptions": [STRONG, {"TunnelInsideCidr": "169.254.40.4/30"}]})
+        connection_id = self.available(
+            Options={"TunnelOptions": [STRONG, {"TunnelInsideCidr": "169.254.40.4/30"}]}
+        )
         root, options = self.xml(connection_id), self.one(connection_id)["Options"]["TunnelOptions"]
         self.assertEqual((root.tag, root.get("id")), ("vpn_connection", connection_id))
         self.assertEqual(root.findtext("customer_gateway_id"), self.customer)
         self.assertEqual(root.findtext("vpn_gateway_id"), self.gateway)
         one, two = root.findall("ipsec_tunnel")
         for part, shown in ((one, options[0]), (two, options[1])):
-            self.assertEqual(part.findtext("vpn_gateway/tunnel_outside_address/ip_address"), shown["OutsideIpAddress"])
+            self.assertEqual(
+                part.findtext("vpn_gateway/tunnel_outside_address/ip_address"), shown["OutsideIpAddress"]
+            )
             self.assertEqual(part.findtext("ike/pre_shared_key"), shown["PreSharedKey"])
-            self.assertEqual(part.findtext("customer_gateway/tunnel_outside_address/ip_address"), "192.0.2.10")
+            self.assertEqual(
+                part.findtext("customer_gateway/tunnel_outside_address/ip_address"), "192.0.2.10"
+            )
             self.assertEqual(part.findtext("customer_gateway/bgp/asn"), "65010")
             self.assertEqual(part.findtext("vpn_gateway/bgp/asn"), "64620")
             self.assertEqual(part.findtext("vpn_gateway/bgp/hold_time"), "30")
@@ -165,10 +156,12 @@ class Configuration(VpnCase):
         # docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnection.html, PreSharedKeyStorage
         connection_id = self.available(PreSharedKeyStorage="SecretsManager")
         shown = self.one(connection_id)
-        self.assertEqual([t["PreSharedKey"] for t in shown["Options"]["TunnelOptions"]], ["REDACTED", "REDACTED"])
+        self.assertEqual(
+            [t["PreSharedKey"] for t in shown["Options"]["TunnelOptions"]], ["REDACTED", "REDACTED"]
+        )
         keys = [t.findtext("ike/pre_shared_key") for t in self.xml(connection_id).findall("ipsec_tunnel")]
         self.assertEqual(keys, ["REDACTED", "REDACTED"])
-        secrets = emulator.client("secretsmanager")
+        secrets = self.emulator.client("secretsmanager")
         kept = json.loads(secrets.get_secret_value(SecretId=shown["PreSharedKeyArn"])["SecretString"])
         self.assertEqual(len(set(kept.values())), 2)
         outside = shown["Options"]["TunnelOptions"][0]["OutsideIpAddress"]
@@ -177,92 +170,9 @@ class Configuration(VpnCase):
         kept = json.loads(secrets.get_secret_value(SecretId=shown["PreSharedKeyArn"])["SecretString"])
         self.assertIn("another_key_1", kept.values())
         self.ec2.delete_vpn_connection(VpnConnectionId=connection_id)
-        self.fails_with("ResourceNotFoundException", secrets.get_secret_value, SecretId=shown["PreSharedKeyArn"])
-
-
-class Gateways(VpnCase):
-    """docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html"""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.vpc, _ = make_network(self.ec2)
-        tables = self.ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["RouteTables"]
-        self.table = tables[0]["RouteTableId"]
-
-    def attachment(self) -> list[str]:
-        gateway = self.ec2.describe_vpn_gateways(VpnGatewayIds=[self.gateway])["VpnGateways"][0]
-        return [a["State"] for a in gateway["VpcAttachments"]]
-
-    def attach(self) -> None:
-        self.ec2.attach_vpn_gateway(VpnGatewayId=self.gateway, VpcId=self.vpc)
-        self.until(self.attachment, ["attached"])
-
-    def routes(self) -> dict[str, tuple[str, str, str]]:
-        table = self.ec2.describe_route_tables(RouteTableIds=[self.table])["RouteTables"][0]
-        return {r["DestinationCidrBlock"]: (r["GatewayId"], r["Origin"], r["State"]) for r in table["Routes"]}
-
-    def test_attaching_and_detaching_take_time(self) -> None:
-        made = self.ec2.attach_vpn_gateway(VpnGatewayId=self.gateway, VpcId=self.vpc)["VpcAttachment"]
-        self.assertEqual(made["State"], "attaching")
-        self.until(self.attachment, ["attached"])
-        self.ec2.detach_vpn_gateway(VpnGatewayId=self.gateway, VpcId=self.vpc)
-        self.assertEqual(self.attachment(), ["detaching"])
-        self.until(self.attachment, ["detached"])
-        call = self.ec2.detach_vpn_gateway
-        self.fails_with("InvalidVpnGatewayAttachment.NotFound", call, VpnGatewayId=self.gateway, VpcId=self.vpc)
-
-    def test_a_vpc_has_one_gateway_and_a_gateway_one_vpc(self) -> None:
-        self.attach()
-        other_vpc, _ = make_network(self.ec2)
-        other_gateway = self.ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]
-        self.assertEqual(other_gateway["AmazonSideAsn"], 64512)
-        call, code = self.ec2.attach_vpn_gateway, "VpnGatewayAttachmentLimitExceeded"
-        self.fails_with(code, call, VpnGatewayId=self.gateway, VpcId=other_vpc)
-        self.fails_with(code, call, VpnGatewayId=other_gateway["VpnGatewayId"], VpcId=self.vpc)
-
-    def test_gateways_in_use_cannot_be_deleted(self) -> None:
-        self.attach()
-        self.fails_with("IncorrectState", self.ec2.delete_vpn_gateway, VpnGatewayId=self.gateway)
-        self.ec2.detach_vpn_gateway(VpnGatewayId=self.gateway, VpcId=self.vpc)
-        self.until(self.attachment, ["detached"])
-        connection_id = self.available()
-        self.fails_with("IncorrectState", self.ec2.delete_vpn_gateway, VpnGatewayId=self.gateway)
-        self.fails_with("IncorrectState", self.ec2.delete_customer_gateway, CustomerGatewayId=self.customer)
-        self.ec2.delete_vpn_connection(VpnConnectionId=connection_id)
-        self.ec2.delete_vpn_gateway(VpnGatewayId=self.gateway)
-        self.ec2.delete_customer_gateway(CustomerGatewayId=self.customer)
-
-    def test_propagation_needs_an_attached_gateway_and_shows_the_static_routes(self) -> None:
-        enable = {"RouteTableId": self.table, "GatewayId": self.gateway}
-        self.fails_with("Gateway.NotAttached", self.ec2.enable_vgw_route_propagation, **enable)
-        self.attach()
-        self.ec2.enable_vgw_route_propagation(**enable)
-        table = self.ec2.describe_route_tables(RouteTableIds=[self.table])["RouteTables"][0]
-        self.assertEqual(table["PropagatingVgws"], [{"GatewayId": self.gateway}])
-        connection_id = self.available(Options={"StaticRoutesOnly": True})
-        route = {"VpnConnectionId": connection_id, "DestinationCidrBlock": "10.20.0.0/16"}
-        self.ec2.create_vpn_connection_route(**route)
-        self.assertEqual(self.one(connection_id)["Routes"], [{"DestinationCidrBlock": "10.20.0.0/16", "State": "available"}])
-        self.assertEqual(self.routes()["10.20.0.0/16"], (self.gateway, "EnableVgwRoutePropagation", "active"))
-        self.ec2.delete_vpn_connection_route(**route)
-        self.assertNotIn("10.20.0.0/16", self.routes())
-        self.ec2.disable_vgw_route_propagation(**enable)
-        table = self.ec2.describe_route_tables(RouteTableIds=[self.table])["RouteTables"][0]
-        self.assertEqual(table["PropagatingVgws"], [])
-
-    def test_routes_through_a_detached_gateway_are_black_holes(self) -> None:
-        self.attach()
-        self.ec2.create_route(RouteTableId=self.table, DestinationCidrBlock="10.20.0.0/16", GatewayId=self.gateway)
-        self.assertEqual(self.routes()["10.20.0.0/16"], (self.gateway, "CreateRoute", "active"))
-        self.ec2.detach_vpn_gateway(VpnGatewayId=self.gateway, VpcId=self.vpc)
-        self.assertEqual(self.routes()["10.20.0.0/16"][2], "blackhole")
-
-    def test_an_identical_customer_gateway_is_the_same(self) -> None:
-        # docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html
-        call = {"Type": "ipsec.1", "IpAddress": "192.0.2.77", "BgpAsn": 65020}
-        make = lambda **more: self.ec2.create_customer_gateway(**call, **more)["CustomerGateway"]["CustomerGatewayId"]  # noqa: E731
-        self.assertEqual(make(), make())
-        self.assertNotEqual(make(), make(DeviceName="staging"))
+        self.fails_with(
+            "ResourceNotFoundException", secrets.get_secret_value, SecretId=shown["PreSharedKeyArn"]
+        )
 
 
 if __name__ == "__main__":

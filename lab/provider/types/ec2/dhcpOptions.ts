@@ -6,11 +6,11 @@ import {
   DescribeVpcsCommand,
   type DhcpOptions,
 } from "@aws-sdk/client-ec2";
-import { type Aws } from "../../aws";
-import { needText, text, texts } from "../../properties";
+import { accountId, type Aws } from "../../aws";
+import { needText, text, textMap, texts } from "../../properties";
 import { type ResourceType } from "../../resourceType";
 import { type Props } from "../../values";
-import { ec2, ec2Tagging, given, tagsAll, tagSpecifications } from "./common";
+import { ec2, ec2Tagging, given, tagsAll } from "./common";
 
 /** Pulumi's name → the option's name in RFC 2132 as EC2 spells it. */
 const singles = {
@@ -45,10 +45,13 @@ export const vpcDhcpOptions: ResourceType = {
     const { DhcpOptions: made } = await ec2(aws).send(
       new CreateDhcpOptionsCommand({
         DhcpConfigurations: configurations(inputs),
-        TagSpecifications: tagSpecifications("dhcp-options", inputs),
       }),
     );
-    return given(made?.DhcpOptionsId, "a DHCP options id");
+    const id = given(made?.DhcpOptionsId, "a DHCP options id");
+    // Apart from the creation, whose tags moto drops.
+    const tags = textMap(inputs, "tagsAll");
+    if (Object.keys(tags).length > 0) await ec2Tagging.tag(aws, id, tags, inputs);
+    return id;
   },
   async read(aws, id) {
     const found = await describe(aws, id);
@@ -61,7 +64,7 @@ export const vpcDhcpOptions: ResourceType = {
     );
     return {
       arn: aws.arn("ec2", `dhcp-options/${id}`),
-      ownerId: found.OwnerId,
+      ownerId: found.OwnerId ?? accountId,
       ...Object.fromEntries(Object.entries(singles).map(([key, name]) => [key, values.get(name)?.[0]])),
       ...Object.fromEntries(Object.entries(lists).map(([key, name]) => [key, values.get(name)])),
       tagsAll: tagsAll(found.Tags),

@@ -4,6 +4,7 @@ import {
   DeleteLaunchTemplateCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  DescribeTagsCommand,
   type LaunchTemplate,
   ModifyLaunchTemplateCommand,
 } from "@aws-sdk/client-ec2";
@@ -21,6 +22,12 @@ const versionKeys: readonly string[] = [...dataKeys, "description"];
 async function describe(aws: Aws, id: string): Promise<LaunchTemplate | undefined> {
   const answer = await ec2(aws).send(new DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [id] }));
   return answer.LaunchTemplates?.[0];
+}
+
+/** By DescribeTags: the emulator's DescribeLaunchTemplates answers the tags of the creation. */
+async function tagsOf(aws: Aws, id: string): Promise<Props> {
+  const filter = { Name: "resource-id", Values: [id] };
+  return tagsAll((await ec2(aws).send(new DescribeTagsCommand({ Filters: [filter] }))).Tags);
 }
 
 async function setDefaultVersion(aws: Aws, id: string, version: number): Promise<void> {
@@ -72,7 +79,7 @@ export const launchTemplate: ResourceType = {
       defaultVersion: found.DefaultVersionNumber,
       description: version?.VersionDescription ?? "",
       ...launchTemplateProps(version?.LaunchTemplateData ?? {}),
-      tagsAll: tagsAll(found.Tags),
+      tagsAll: await tagsOf(aws, id),
     };
   },
   async update(aws, id, news, olds) {

@@ -108,6 +108,7 @@ export const managedPrefixList: ResourceType = {
     await settled(aws, id);
   },
   async remove(aws, id) {
+    if ((await describe(aws, id)) === undefined) return;
     await ec2(aws).send(new DeleteManagedPrefixListCommand({ PrefixListId: id }));
     await untilGone(aws, id, 300, () => describe(aws, id));
   },

@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
+import { type Aws } from "../../aws";
 import { needText, numeric } from "../../properties";
 import { type ResourceType } from "../../resourceType";
+import { type Props } from "../../values";
 import {
   createEntry,
   deleteEntry,
@@ -8,6 +10,14 @@ import {
   entryProps,
   protocolNumber,
 } from "./networkAclEntries";
+
+async function find(aws: Aws, rule: Props): Promise<Props | undefined> {
+  const acl = await describeNetworkAcl(aws, needText(rule, "networkAclId"));
+  const number = numeric(rule, "ruleNumber");
+  return (acl?.Entries ?? [])
+    .map(entryProps)
+    .find((entry) => entry.ruleNumber === number && entry.egress === (rule.egress ?? false));
+}
 
 export const networkAclRule: ResourceType = {
   token: "aws:ec2/networkAclRule:NetworkAclRule",
@@ -22,13 +32,7 @@ export const networkAclRule: ResourceType = {
     return `nacl-${crc32(key)}`;
   },
   async read(aws, _id, known) {
-    const acl = await describeNetworkAcl(aws, needText(known, "networkAclId"));
-    const found = (acl?.Entries ?? [])
-      .map(entryProps)
-      .find(
-        (entry) =>
-          entry.ruleNumber === numeric(known, "ruleNumber") && entry.egress === (known.egress ?? false),
-      );
+    const found = await find(aws, known);
     if (found === undefined) return undefined;
     const declared = known.protocol;
     const sameProtocol = typeof declared === "string" && protocolNumber(declared) === found.protocol;
@@ -38,6 +42,7 @@ export const networkAclRule: ResourceType = {
     return { ...rest, ...ports, protocol: sameProtocol ? declared : found.protocol };
   },
   async remove(aws, _id, state) {
+    if ((await find(aws, state)) === undefined) return;
     await deleteEntry(aws, needText(state, "networkAclId"), state);
   },
 };

@@ -1,0 +1,45 @@
+import { changesNothing } from "../../engine";
+import { previewStack, upStack } from "../../operations/stack";
+import { type Command, exitCodes } from "../command";
+import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
+import { changesLine } from "../runWords";
+import { runJson, stackOptions, tellRun } from "../stackRun";
+
+export const up: Command = {
+  name: "up",
+  summary: "brings the stack up, if its policy lets it",
+  positionals: [environmentArgument],
+  options: { ...labOption, "dry-run": { type: "boolean" }, json: { type: "boolean" } },
+  optionHelp: {
+    ...labHelp,
+    "dry-run": "stop after the preview",
+    json: "print changes, policy report and failures as JSON",
+  },
+  examples: ["overflow up local", "overflow up staging"],
+  async run(input, context) {
+    const { terminal } = context;
+    const world = await worldFor(input, context);
+    const json = input.flags["json"] === true;
+    if (input.flags["dry-run"] === true) {
+      const result = await previewStack(world, stackOptions(context));
+      if (json) terminal.print(JSON.stringify(runJson(result)));
+      return tellRun(result, context);
+    }
+    const { preview, update } = await upStack(world, {
+      ...stackOptions(context),
+      onPlanned: (planned) => {
+        terminal.say(changesLine(planned));
+        return true;
+      },
+    });
+    const last = update ?? preview;
+    if (json) terminal.print(JSON.stringify(runJson(last)));
+    const code = tellRun(last, context);
+    if (code === exitCodes.ok && world.lab === null && !changesNothing(last.changes)) {
+      terminal.say(
+        `Next, on the build master: overflow workers ${world.environment} --out <folder of its pools files>`,
+      );
+    }
+    return code;
+  },
+};

@@ -1,0 +1,30 @@
+import { findWorld, runsInLab, type World } from "../operations/world";
+import { type Context, type Input, type Positional } from "./command";
+import { labDirectory, toolsFor } from "./lab";
+
+/** The environments that have a settings file. */
+export const environmentArgument: Positional = {
+  name: "env",
+  required: true,
+  allowed: ["local", "staging", "production"],
+};
+
+export const labOption = { lab: { type: "boolean" } } as const;
+export const labHelp = { lab: "run it in the lab on this machine; local always does" } as const;
+
+/** The world of a command's `<env>` and `--lab`; printed before anything is done. */
+export async function worldFor({ positionals, flags }: Input, context: Context): Promise<World> {
+  const environment = positionals[0] ?? "";
+  const inLab = flags["lab"] === true;
+  const world = await findWorld({
+    environment,
+    inLab,
+    labDirectory: labDirectory(context),
+    tools: await toolsFor(context),
+    env: process.env,
+  });
+  context.terminal.say(
+    `Target: ${world.label}${runsInLab(environment, inLab) ? "" : ". This is a real account."}`,
+  );
+  return world;
+}

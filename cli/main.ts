@@ -1,0 +1,68 @@
+import { type Command, exitCodes, UsageError } from "./command";
+import { doctor } from "./commands/doctor";
+import { down } from "./commands/down";
+import { labDown } from "./commands/labDown";
+import { labEnv } from "./commands/labEnv";
+import { labStatus } from "./commands/labStatus";
+import { labUp } from "./commands/labUp";
+import { preview } from "./commands/preview";
+import { tour } from "./commands/tour";
+import { up } from "./commands/up";
+import { workers } from "./commands/workers";
+import { commandHelp, generalHelp } from "./help";
+import { abortOnSignals } from "./interrupt";
+import { parse, select } from "./parse";
+import { projectRoot } from "../lab/toolchain";
+import { Terminal } from "./terminal";
+
+const commands: readonly Command[] = [
+  tour,
+  preview,
+  up,
+  down,
+  workers,
+  labUp,
+  labDown,
+  labStatus,
+  labEnv,
+  doctor,
+];
+
+async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  const asksHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
+  const words = args.filter((arg) => arg !== "--help" && arg !== "-h" && arg !== "help");
+  const selected = select(commands, words);
+  if (selected === undefined) {
+    if (asksHelp || words.length === 0) {
+      terminal.print(generalHelp(commands));
+      return words.length === 0 && !asksHelp ? exitCodes.usage : exitCodes.ok;
+    }
+    throw new UsageError(`overflow has no command '${words[0] ?? ""}'. See 'overflow --help'.`);
+  }
+  const { command, rest } = selected;
+  if (asksHelp) {
+    terminal.print(commandHelp(command));
+    return exitCodes.ok;
+  }
+  const signal = abortOnSignals(() => {
+    terminal.say("interrupted: ending what was started…");
+  });
+  try {
+    const code = await command.run(parse(command, rest), { root: projectRoot, terminal, signal });
+    return signal.aborted ? exitCodes.interrupted : code;
+  } catch (error) {
+    if (signal.aborted) return exitCodes.interrupted;
+    throw error;
+  }
+}
+
+const terminal = new Terminal();
+main(process.argv.slice(2), terminal).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    terminal.say(failure.message);
+    if (process.env["OVERFLOW_DEBUG"] !== undefined) terminal.say(failure.stack ?? "");
+    process.exit(failure instanceof UsageError ? exitCodes.usage : exitCodes.failed);
+  },
+);

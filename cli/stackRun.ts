@@ -1,0 +1,39 @@
+import { type EngineEvent, type RunResult } from "../engine";
+import { type StackOptions } from "../operations/stack";
+import { type Context, exitCodes } from "./command";
+import { changesLine, failureLines, isRefused, policyLine, stepLine } from "./runWords";
+
+/** Tells a run's steps as they come. */
+export function stackOptions({ terminal, signal }: Context): StackOptions {
+  return {
+    signal,
+    onNotice: (line) => {
+      terminal.say(line);
+    },
+    onEvent: (event: EngineEvent) => {
+      const line = stepLine(event);
+      if (line !== null) terminal.say(`  ${line}`);
+    },
+  };
+}
+
+/** Prints how a run ended. @returns the exit code */
+export function tellRun(result: RunResult, { terminal }: Context): number {
+  const policy = policyLine(result);
+  if (policy !== null) terminal.say(policy);
+  if (result.ok) {
+    terminal.say(changesLine(result));
+    return exitCodes.ok;
+  }
+  for (const line of failureLines(result)) terminal.say(line);
+  if (result.interrupted) return exitCodes.interrupted;
+  if (!isRefused(result)) return exitCodes.failed;
+  terminal.say("Refused by the policy. Nothing was created.");
+  return exitCodes.refused;
+}
+
+/** A run as JSON for scripts. */
+export function runJson(result: RunResult): Readonly<Record<string, unknown>> {
+  const { operation, ok, interrupted, changes, failures, policyReport, durationMs, logFile } = result;
+  return { operation, ok, interrupted, changes, failures, policyReport, durationMs, logFile };
+}

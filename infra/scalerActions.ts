@@ -1,0 +1,10 @@
+/** What the scaler calls, by service: its role and the endpoint policies are made of the same lists. */
+export const scalerActions = {
+  /** Reads that EC2 grants on everything or not at all. By name: a wildcard would include DescribeInstanceAttribute. */
+  look: ["ec2:DescribeInstances"],
+  create: ["ec2:RunInstances", "ec2:CreateTags"],
+  move: ["ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"],
+  /** The last two are also what TransactWriteItems needs; there is no right of that name. */
+  table: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"],
+  secrets: ["secretsmanager:GetSecretValue"],
+} as const;

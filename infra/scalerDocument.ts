@@ -1,0 +1,64 @@
+import type { PoolDocument, ScalerDocument } from "../scaler/document";
+import { workerNames } from "./names";
+import { type Settings } from "./settings/schema";
+
+/** What the document needs beside the settings: names that AWS gave. */
+export interface DocumentFacts {
+  readonly passwordSecretArn: string;
+  readonly subnetIds: readonly string[];
+  /** By pool. */
+  readonly pools: Readonly<Record<string, PoolFacts>>;
+}
+
+export interface PoolFacts {
+  readonly launchTemplateId: string;
+  readonly launchTemplateVersion: string;
+  readonly workerKeySecretArn: string;
+}
+
+/**
+ * The scaler's document. Pure.
+ * @throws RangeError if a pool of the settings has no facts
+ */
+export function renderScalerDocument(settings: Settings, facts: DocumentFacts): ScalerDocument {
+  const { master, scaler } = settings;
+  return {
+    schema: 1,
+    environment: settings.environment,
+    region: settings.region,
+    master: {
+      webUrl: `http://${master.address}:${master.webPort}`,
+      user: master.user,
+      passwordSecretArn: facts.passwordSecretArn,
+      workerHost: master.address,
+      workerPort: master.workersPort,
+    },
+    limits: {
+      tickSeconds: scaler.tickSeconds,
+      graceSeconds: scaler.graceSeconds,
+      maxStartsPerTick: scaler.maxStartsPerTick,
+      maxStartsPerHour: scaler.maxStartsPerHour,
+      maxDollarsPerDay: scaler.maxDollarsPerDay,
+      maxSnapshotAgeSeconds: scaler.maxSnapshotAgeSeconds,
+      drainSeconds: scaler.drainSeconds,
+      attachSettleSeconds: scaler.attachSettleSeconds,
+      attachTimeoutSeconds: scaler.attachTimeoutSeconds,
+    },
+    pools: Object.entries(settings.pools).map(([name, pool]): PoolDocument => {
+      const poolFacts = facts.pools[name];
+      if (poolFacts === undefined) throw new RangeError(`pool ${name} has no launch template`);
+      return {
+        name,
+        platform: pool.platform,
+        trust: pool.trust,
+        builders: pool.builders,
+        workers: workerNames(name, pool.maximum),
+        idleCeilingSeconds: pool.idleCeilingSeconds,
+        ...poolFacts,
+        subnetIds: facts.subnetIds,
+        hibernate: pool.hibernate,
+        dollarsPerHour: pool.dollarsPerHour,
+      };
+    }),
+  };
+}

@@ -1,0 +1,234 @@
+import { type Statement } from "./iam";
+import { scalerActions } from "./scalerActions";
+import { tagKeys } from "./tags";
+
+/** The things that the scaler may touch, by ARN. */
+export interface ScalerReach {
+  readonly account: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly functionName: string;
+  readonly logGroupName: string;
+  readonly tableName: string;
+  readonly keyArn: string;
+  readonly secretArns: readonly string[];
+  readonly subnetArns: readonly string[];
+  readonly securityGroupArn: string;
+  readonly launchTemplateArns: readonly string[];
+  /** AMI ids of the pools. */
+  readonly images: readonly string[];
+  /** Roles of the pools' instance profiles. */
+  readonly workerRoleArns: readonly string[];
+}
+
+/** Partition key of the item that holds the document; the stack alone writes it. */
+export const documentKey = "document";
+
+/** Tags by which a VM is known to be ours; the scaler sets them at launch and never again. */
+const identityTags = ["Name", ...Object.values(tagKeys)];
+
+/**
+ * The rights of the scaler's role. Sources: service authorization reference (EC2, DynamoDB); Lambda guide, "Giving Lambda
+ * functions access to resources in a VPC"; EC2 guide, "Amazon EBS encryption", required permissions.
+ */
+export function scalerStatements(reach: ScalerReach): readonly Statement[] {
+  return [
+    ...functionStatements(reach),
+    ...launchStatements(reach),
+    ...fleetStatements(reach),
+    ...stateStatements(reach),
+  ];
+}
+
+/** Logs, and the interfaces that Lambda itself makes with this role; the function's code may not use those rights. */
+function functionStatements({ account, region, functionName, logGroupName }: ScalerReach): Statement[] {
+  const interfaces = [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ];
+  const functionArn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
+  return [
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`,
+    },
+    { Sid: "LambdaMakesInterfaces", Effect: "Allow", Action: interfaces, Resource: "*" },
+    {
+      Sid: "CodeMakesNoInterfaces",
+      Effect: "Deny",
+      Action: interfaces,
+      Resource: "*",
+      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
+    },
+  ];
+}
+
+/** RunInstances, with our templates, images, subnets and group only, encrypted, tagged as ours, without public address. */
+function launchStatements(reach: ScalerReach): Statement[] {
+  const { account, region, environment, launchTemplateArns } = reach;
+  const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
+  const tagged = {
+    [`aws:RequestTag/${tagKeys.environment}`]: environment,
+    [`aws:RequestTag/${tagKeys.managedBy}`]: "scaler",
+  };
+  const run = "ec2:RunInstances";
+  return [
+    {
+      Sid: "LaunchVms",
+      Effect: "Allow",
+      Action: run,
+      Resource: ec2("instance/*"),
+      Condition: { StringEquals: { ...tagged, "ec2:MetadataHttpTokens": "required" } },
+    },
+    {
+      Sid: "LaunchVolumes",
+      Effect: "Allow",
+      Action: run,
+      Resource: ec2("volume/*"),
+      Condition: { StringEquals: tagged, Bool: { "ec2:Encrypted": "true" } },
+    },
+    { Sid: "LaunchInterfaces", Effect: "Allow", Action: run, Resource: ec2("network-interface/*") },
+    // A subnet is the scaler's to choose, so it is in no template: the list names ours.
+    {
+      Sid: "LaunchIntoSubnets",
+      Effect: "Allow",
+      Action: run,
+      Resource: [...reach.subnetArns, ...launchTemplateArns],
+    },
+    {
+      Sid: "LaunchWhatTheTemplateNames",
+      Effect: "Allow",
+      Action: run,
+      Resource: [
+        reach.securityGroupArn,
+        ...reach.images.map((image) => `arn:aws:ec2:${region}::image/${image}`),
+      ],
+      Condition: { Bool: { "ec2:IsLaunchTemplateResource": "true" } },
+    },
+    // Said once, as a refusal: an absent key differs from every ARN too.
+    {
+      Sid: "OnlyFromTemplates",
+      Effect: "Deny",
+      Action: run,
+      Resource: ec2("instance/*"),
+      Condition: { ArnNotEquals: { "ec2:LaunchTemplate": launchTemplateArns } },
+    },
+    {
+      Sid: "NoPublicAddress",
+      Effect: "Deny",
+      Action: run,
+      Resource: ec2("network-interface/*"),
+      Condition: { Bool: { "ec2:AssociatePublicIpAddress": "true" } },
+    },
+    {
+      Sid: "TagAtLaunch",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: [ec2("instance/*"), ec2("volume/*"), ec2("network-interface/*")],
+      Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
+    },
+    {
+      Sid: "GiveWorkersTheirProfile",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: reach.workerRoleArns,
+      Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+    },
+    // Nothing limits what a template may name: only the stack makes and changes them.
+    {
+      Sid: "TemplatesAreTheStacks",
+      Effect: "Deny",
+      Action: ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"],
+      Resource: "*",
+    },
+  ];
+}
+
+/** Look at VMs; start, stop, end and mark those of this environment. */
+function fleetStatements({ account, region, environment }: ScalerReach): Statement[] {
+  const vms = `arn:aws:ec2:${region}:${account}:instance/*`;
+  const ours = {
+    [`aws:ResourceTag/${tagKeys.environment}`]: environment,
+    [`aws:ResourceTag/${tagKeys.managedBy}`]: "scaler",
+  };
+  return [
+    { Sid: "LookAtVms", Effect: "Allow", Action: scalerActions.look, Resource: "*" },
+    // Both show the user data of VMs.
+    {
+      Sid: "NoUserData",
+      Effect: "Deny",
+      Action: ["ec2:DescribeInstanceAttribute", "ec2:DescribeLaunchTemplateVersions"],
+      Resource: "*",
+    },
+    {
+      Sid: "MoveOwnVms",
+      Effect: "Allow",
+      Action: scalerActions.move,
+      Resource: vms,
+      Condition: { StringEquals: ours },
+    },
+    {
+      Sid: "MarkOwnVms",
+      Effect: "Allow",
+      Action: "ec2:CreateTags",
+      Resource: vms,
+      Condition: { StringEquals: ours, "ForAllValues:StringLike": { "aws:TagKeys": "overflow:*" } },
+    },
+    {
+      Sid: "IdentityStays",
+      Effect: "Deny",
+      Action: "ec2:CreateTags",
+      Resource: vms,
+      Condition: {
+        "ForAnyValue:StringEquals": { "aws:TagKeys": identityTags },
+        Null: { "ec2:CreateAction": "true" },
+      },
+    },
+  ];
+}
+
+/** The table, the secrets, and the key that encrypts them and the VMs' volumes. */
+function stateStatements({ account, region, tableName, secretArns, keyArn }: ScalerReach): Statement[] {
+  const table = `arn:aws:dynamodb:${region}:${account}:table/${tableName}`;
+  const via = (...services: string[]) => ({
+    "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`),
+  });
+  return [
+    { Sid: "KeepState", Effect: "Allow", Action: scalerActions.table, Resource: table },
+    {
+      Sid: "DocumentIsTheStacks",
+      Effect: "Deny",
+      Action: "dynamodb:PutItem",
+      Resource: table,
+      Condition: { "ForAnyValue:StringEquals": { "dynamodb:LeadingKeys": [documentKey] } },
+    },
+    { Sid: "ReadSecrets", Effect: "Allow", Action: scalerActions.secrets, Resource: secretArns },
+    {
+      Sid: "ReadEncrypted",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: keyArn,
+      Condition: { StringEquals: via("secretsmanager", "dynamodb", "ec2") },
+    },
+    {
+      Sid: "EncryptVolumes",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+      Resource: keyArn,
+      Condition: { StringEquals: via("ec2") },
+    },
+    {
+      Sid: "LetEc2UseVolumes",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: keyArn,
+      Condition: { StringEquals: via("ec2"), Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { layoutOf } from "../layout";
+import { type LabState } from "../state";
+import { MasterClient } from "./client";
+
+/** A client of a lab's build master as its administrator. @throws Error if the lab has no master */
+export function administratorOf({ directory, ports }: LabState): MasterClient {
+  const file = join(layoutOf(directory).buildNetwork, "master", "lab.json");
+  const { adminPassword } = JSON.parse(readFileSync(file, "utf8")) as { adminPassword: string };
+  return new MasterClient(`http://127.0.0.1:${ports.masterWeb}`, "admin", adminPassword);
+}
+
+/** The master's database. */
+export function masterDatabase({ directory }: LabState): string {
+  return join(layoutOf(directory).buildNetwork, "master", "state.sqlite");
+}
+
+/** The master's own log, which tells how a reconfiguration ended. */
+export function masterLog({ directory }: LabState): string {
+  return join(layoutOf(directory).buildNetwork, "master", "twistd.log");
+}

@@ -1,0 +1,5 @@
+import { type ResourceType } from "../../resourceType";
+import { alias } from "./alias";
+import { key } from "./key";
+
+export const types: readonly ResourceType[] = [alias, key];

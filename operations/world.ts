@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { type Engine } from "../engine";
+import { applyEnvironment, labEnvironment, labStatus, type LabState } from "../lab/lab";
+import { projectRoot, type Toolchain } from "../lab/toolchain";
+import { findOnPath } from "../lab/toolchain/command";
+
+/** Where an environment's stack is run: AWS, or the lab on this machine. */
+export interface World {
+  readonly environment: string;
+  readonly engine: Engine;
+  /** Null: AWS. */
+  readonly lab: LabState | null;
+  /** For people: printed before anything is done. */
+  readonly label: string;
+}
+
+export interface WorldOptions {
+  readonly environment: string;
+  /** Asks for the lab; `local` always runs there. */
+  readonly inLab: boolean;
+  readonly labDirectory: string;
+  readonly tools: Toolchain;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Folder of the lab: `OVERFLOW_LAB`, else `.lab` in the project. */
+export function labDirectoryOf(env: NodeJS.ProcessEnv, root: string = projectRoot): string {
+  return env["OVERFLOW_LAB"] ?? join(root, ".lab");
+}
+
+/** `local` is always the lab. */
+export function runsInLab(environment: string, asked: boolean): boolean {
+  return asked || environment === "local";
+}
+
+/** @throws Error that says how to get a lab, or Pulumi, if there is none */
+export async function findWorld(options: WorldOptions): Promise<World> {
+  const { environment, env } = options;
+  const logDirectory = join(projectRoot, "out", environment);
+  if (!runsInLab(environment, options.inLab)) {
+    const pulumi = findOnPath("pulumi", env["PATH"]);
+    if (pulumi === undefined) {
+      throw new Error(
+        `'${environment}' runs on AWS, which needs Pulumi's own CLI on PATH (https://www.pulumi.com/docs/install/). ` +
+          `To run it on this machine instead: overflow lab up, then add --lab.`,
+      );
+    }
+    return {
+      environment,
+      engine: { pulumi, projectDirectory: projectRoot, stack: environment, env, logDirectory },
+      lab: null,
+      label: `${environment} on AWS`,
+    };
+  }
+  const status = await labStatus(options.labDirectory);
+  if (status.state === null || status.condition !== "up") {
+    const what = status.condition === "absent" ? "is not there" : `is ${status.condition}`;
+    throw new Error(`The lab in ${options.labDirectory} ${what}. Bring it up: npx overflow lab up`);
+  }
+  return labWorld(environment, status.state, options.tools, env);
+}
+
+/** A stack in a lab that is up. It sees no AWS credentials but the lab's. */
+export function labWorld(
+  environment: string,
+  lab: LabState,
+  tools: Toolchain,
+  env: NodeJS.ProcessEnv,
+): World {
+  const labEnv = applyEnvironment(env, labEnvironment(lab, tools, env));
+  return {
+    environment,
+    engine: {
+      pulumi: join(lab.directory, "bin", "pulumi"),
+      projectDirectory: projectRoot,
+      stack: environment,
+      env: labEnv,
+      logDirectory: join(lab.directory, "logs", environment),
+    },
+    lab,
+    label: `${environment} in the lab (${lab.directory})`,
+  };
+}

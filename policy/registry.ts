@@ -1,0 +1,45 @@
+import { type Rule } from "./rule";
+import { emptyDefaultSecurityGroup } from "./rules/empty-default-security-group";
+import { encryptedVolumes } from "./rules/encrypted-volumes";
+import { encryptedWithOwnKey } from "./rules/encrypted-with-own-key";
+import { functionInVpc } from "./rules/function-in-vpc";
+import { instanceMetadataV2 } from "./rules/instance-metadata-v2";
+import { keyRotation } from "./rules/key-rotation";
+import { knownTypesOnly } from "./rules/known-types-only";
+import { listedEndpointsOnly } from "./rules/listed-endpoints-only";
+import { noForeignNetwork } from "./rules/no-foreign-network";
+import { noInternetGateway } from "./rules/no-internet-gateway";
+import { noOpaqueResource } from "./rules/no-opaque-resource";
+import { noOpenNetworkAcl } from "./rules/no-open-network-acl";
+import { noOpenSecurityGroup } from "./rules/no-open-security-group";
+import { noPublicAddress } from "./rules/no-public-address";
+import { noPublicFunction } from "./rules/no-public-function";
+import { noPublicIpv6 } from "./rules/no-public-ipv6";
+import { noRoutePropagation } from "./rules/no-route-propagation";
+import { privateRoutesOnly } from "./rules/private-routes-only";
+import { routesThroughLinkOnly } from "./rules/routes-through-link-only";
+import { staticVpnLink } from "./rules/static-vpn-link";
+
+/** Every rule, in the order in which the catalogue lists them and the pack runs them. */
+export const rules: readonly Rule[] = [
+  knownTypesOnly,
+  noOpaqueResource,
+  noInternetGateway,
+  noPublicAddress,
+  noPublicIpv6,
+  privateRoutesOnly,
+  functionInVpc,
+  noForeignNetwork,
+  routesThroughLinkOnly,
+  noRoutePropagation,
+  staticVpnLink,
+  noOpenSecurityGroup,
+  noOpenNetworkAcl,
+  emptyDefaultSecurityGroup,
+  listedEndpointsOnly,
+  noPublicFunction,
+  instanceMetadataV2,
+  encryptedVolumes,
+  encryptedWithOwnKey,
+  keyRotation,
+];

@@ -1,0 +1,51 @@
+import { controls } from "../controls";
+import { refused, type Rule } from "../rule";
+import {
+  allowedTypes,
+  componentPrefix,
+  foreignNetworkTypes,
+  internetGatewayTypes,
+  nameIn,
+  opaqueTypes,
+  publicAddressTypes,
+} from "../types";
+import { isOtherProvider } from "./no-opaque-resource";
+import { routeSourceTypes } from "./no-route-propagation";
+import { openFunctionTypes } from "./no-public-function";
+
+/** Refused by a rule of their own, which says more. */
+const refusedElsewhere = [
+  internetGatewayTypes,
+  publicAddressTypes,
+  foreignNetworkTypes,
+  opaqueTypes,
+  routeSourceTypes,
+  openFunctionTypes,
+];
+
+const fix =
+  "Leave it out, or teach the policy what it opens: add the type to policy/types.ts and a rule that judges it.";
+
+/** Closed world: what the policy does not know is refused, never ignored. */
+export const knownTypesOnly: Rule = {
+  id: "known-types-only",
+  title: "Every resource is of a type that the policy knows.",
+  control: controls.closedWorld,
+  severity: "critical",
+  cause: "A resource type that is not on the closed list, or a resource under a component's name.",
+  fix,
+  judges: () => true,
+  check(resource) {
+    const { type, provider } = resource;
+    if (allowedTypes.has(type)) return [];
+    if (type.startsWith(componentPrefix)) {
+      if (provider === undefined) return [];
+      const reason =
+        "A component creates nothing itself; this one is served by a provider, out of the policy's sight.";
+      return [refused([resource], `${type} from ${provider}`, reason, fix)];
+    }
+    if (refusedElsewhere.some((named) => nameIn(named, type) !== undefined) || isOtherProvider(type))
+      return [];
+    return [refused([resource], type, "The policy does not know what a resource of this type opens.", fix)];
+  },
+};

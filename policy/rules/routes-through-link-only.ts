@@ -1,0 +1,107 @@
+import { controls } from "../controls";
+import { expectUnset } from "../expect";
+import { type ResourceFacts, type StackFacts } from "../facts/resource";
+import { type RouteFacts, routesOf, routeTableTypes, routeType } from "../facts/routes";
+import { parsePrefix, PrefixSet } from "../prefixes";
+import { declaredBlocks } from "../privateBlocks";
+import { type Finding, ofTypes, refused, type Rule, shown, undetermined } from "../rule";
+
+const fix = "Point the route at the VPN gateway of this stack (gatewayId).";
+const reason = "Traffic leaves the network by the VPN alone.";
+
+/** Targets of a route beside `gatewayId`: none of them is the VPN. Source: API CreateRoute. */
+const otherTargets = [
+  "carrierGatewayId",
+  "coreNetworkArn",
+  "egressOnlyGatewayId",
+  "instanceId",
+  "localGatewayId",
+  "natGatewayId",
+  "networkInterfaceId",
+  "odbNetworkArn",
+  "transitGatewayId",
+  "vpcEndpointId",
+  "vpcPeeringConnectionId",
+];
+
+/** The VPN gateway itself, or its attachment, through which a route may wait for it. */
+const linkTypes = ofTypes(
+  "aws:ec2/vpnGateway:VpnGateway",
+  "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
+);
+
+/** Ids of a VPN gateway; `local` is the network's own route. Other gateways have other prefixes: `igw-`, `vpce-` … */
+const isLinkId = (id: string): boolean => id === "local" || id.startsWith("vgw-");
+
+function checkTargets({ owner, path, props }: RouteFacts): readonly Finding[] {
+  const others = otherTargets.flatMap((name) =>
+    expectUnset(owner, `${path}${name}`, props.get(name), reason, fix),
+  );
+  const gateway = props.text("gatewayId");
+  if (gateway.state === "known" && !isLinkId(gateway.value)) {
+    return [...others, refused([owner, `${path}gatewayId`], shown(gateway), reason, fix)];
+  }
+  return others;
+}
+
+/** A gateway's id is unknown until the gateway exists; then what it will be is told by where the value comes from. */
+function relateTarget(route: RouteFacts): readonly Finding[] {
+  const { owner, path, props } = route;
+  const gateway = props.text("gatewayId");
+  const sources = owner.sources(route.sourceProperty("gatewayId"));
+  const foreign = sources.filter(({ type }) => !linkTypes(type));
+  const place = [owner, `${path}gatewayId`] as const;
+  if (gateway.state === "unknown") {
+    if (foreign[0]) return [refused(place, `made from ${foreign[0].name} (${foreign[0].type})`, reason, fix)];
+    return sources.length > 0 ? [] : [undetermined(place, gateway, reason, fix)];
+  }
+  const hasOther = otherTargets.some((name) => props.text(name).state !== "absent");
+  return gateway.state === "absent" && !hasOther
+    ? [refused(place, "not set", "The route has no target.", fix)]
+    : [];
+}
+
+function relateDestinations(route: RouteFacts, declared: PrefixSet): readonly Finding[] {
+  return route.destinations.flatMap(({ property, fact }) => {
+    const prefix = fact.state === "known" ? parsePrefix(fact.value) : undefined;
+    if (!prefix) return [];
+    const outside = PrefixSet.from([prefix]).subtract(declared);
+    if (outside.isEmpty) return [];
+    const why = `The stack declares no such network: ${outside.describe()} is outside ${declared.describe(8)}.`;
+    const advice = "Declare the block as a route of the VPN connection, or take it out of the route.";
+    return [refused([route.owner, property], shown(fact), why, advice)];
+  });
+}
+
+function relate(stack: StackFacts): readonly Finding[] {
+  const blocks = declaredBlocks(stack);
+  const declared = blocks?.network.union(blocks.link);
+  const owners: readonly ResourceFacts[] = [routeType, ...routeTableTypes].flatMap((type) =>
+    stack.ofType(type),
+  );
+  return owners.flatMap((owner) =>
+    routesOf(owner).flatMap((route) =>
+      "unknown" in route
+        ? []
+        : [...relateTarget(route), ...(declared ? relateDestinations(route, declared) : [])],
+    ),
+  );
+}
+
+export const routesThroughLinkOnly: Rule = {
+  id: "routes-through-link-only",
+  title: "Every route out of the network goes through the VPN gateway, to a block that the VPN serves.",
+  control: controls.oneLink,
+  severity: "critical",
+  cause:
+    "A route to any target but the VPN gateway, or to a block that no VPN connection of the stack routes.",
+  fix,
+  judges: ofTypes(routeType, ...routeTableTypes),
+  check: (owner) =>
+    routesOf(owner).flatMap((route) =>
+      "unknown" in route
+        ? [undetermined([owner, route.path], route.unknown, reason, fix)]
+        : checkTargets(route),
+    ),
+  relate,
+};

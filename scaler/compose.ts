@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { systemClock } from "./clock";
+import { cachedDocument } from "./documentCache";
+import { ScalerTable } from "./dynamodb/table";
+import { createFleet } from "./ec2/fleet";
+import { createLog } from "./log";
+import { createMasterQueue } from "./masterQueue";
+import { createSecrets } from "./secrets";
+import { type TickPorts } from "./tick";
+
+/**
+ * The scaler's ports on real services, from the host's environment: `OVERFLOW_TABLE` and `OVERFLOW_ENVIRONMENT`, and what the AWS SDK
+ * reads by itself (region, credentials, `AWS_ENDPOINT_URL`). Nothing is called before the first tick.
+ *
+ * @throws Error if one of the two is missing
+ */
+export function composePorts(environment: NodeJS.ProcessEnv): TickPorts {
+  const tableName = required(environment, "OVERFLOW_TABLE");
+  const clock = systemClock;
+  const secrets = createSecrets(new SecretsManagerClient(), clock);
+  const table = new ScalerTable(
+    // The account's own endpoint name is not on the VPC's list of names (aws.md, DNS).
+    new DynamoDBClient({ accountIdEndpointMode: "disabled" }),
+    tableName,
+  );
+  const document = cachedDocument(table, clock);
+  return {
+    clock,
+    secrets,
+    document,
+    store: table,
+    queue: createMasterQueue(document, secrets, clock),
+    fleet: createFleet({
+      environment: required(environment, "OVERFLOW_ENVIRONMENT"),
+      client: new EC2Client({ maxAttempts: 1 }),
+      clock,
+    }),
+    log: createLog((line) => process.stdout.write(line)),
+    codeVersion: createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 16),
+  };
+}
+
+function required(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = environment[name];
+  if (value !== undefined && value !== "") return value;
+  throw new Error(
+    `${name} is missing, allowed: a text that is not empty; the stack sets it on the scaler's function`,
+  );
+}

@@ -1,0 +1,144 @@
+import { cap, type Cap } from "./caps";
+import { suspends, terminations, unpauses } from "./drain";
+import { pauses } from "./idle";
+import { countViolations, freeBuilders } from "./inHouse";
+import { intend } from "./intent";
+import { machinesOf } from "./machine";
+import { interrupted, type Memory } from "./memory";
+import { mismatches } from "./mismatch";
+import { agedDemand, isOnTheWay, need, type Need } from "./need";
+import { observe } from "./observe";
+import { candidates } from "./order";
+import { passedOver } from "./passedOver";
+import {
+  type Action,
+  type CreateAction,
+  type Hold,
+  type Plan,
+  type PoolCounts,
+  type StartAction,
+} from "./plan";
+import { seen } from "./reading";
+import { strays } from "./strays";
+import { nextWakeMs, type PoolState } from "./wake";
+import { type SeenWorld, type World } from "./world";
+
+/** After a look at the whole world without acting, the next look comes soon: one second later. */
+const SECOND_LOOK_MS = 1_000;
+
+/**
+ * One decision over the whole world: what to start, open, close and stop, each with its reason, and what is held back, with its
+ * own. Pure: no clock, no I/O, no randomness. Rules: design.md, "The scaler's rules".
+ */
+export function decide(world: World): Plan {
+  const sight = seen(world);
+  if ("code" in sight) {
+    return { ...NOTHING, holds: [{ ...sight, pool: null, worker: null }], memory: interrupted(world.memory) };
+  }
+  const observed: Memory = { ...observe(sight, world.memory), freeInHouse: freeBuilders(sight) };
+  const states = sight.document.pools.map((pool) => ({ pool, machines: machinesOf(pool, sight, observed) }));
+  const holds = [
+    ...states.flatMap(({ pool, machines }) => mismatches(pool, machines, sight)),
+    ...strays(
+      sight,
+      states.flatMap((state) => state.machines),
+    ),
+    ...passedOver(states, sight),
+  ];
+  const looked = {
+    holds,
+    pools: states.map((state) => countsOf(state, sight)),
+    violations: countViolations(sight, world.memory),
+  };
+  if (world.freshStart) {
+    const wakeAtMs = sight.nowMs + SECOND_LOOK_MS;
+    return { ...looked, actions: [], holds: [FRESH_START, ...holds], memory: observed, wakeAtMs };
+  }
+  const frozen = new Set(holds.filter((hold) => hold.code === "mismatch").map((hold) => hold.pool));
+  const { actions, limits } = act(states, frozen, sight, observed);
+  const memory = actions.reduce(
+    (before, action) => intend(before, action, runOf(states, action), sight.nowMs),
+    observed,
+  );
+  const wakeAtMs = nextWakeMs(states, sight, memory, limits.length > 0);
+  return { ...looked, actions, holds: [...holds, ...limits], memory, wakeAtMs };
+}
+
+const NOTHING = { actions: [], pools: [], violations: 0, wakeAtMs: null };
+const FRESH_START: Hold = {
+  code: "fresh-start",
+  pool: null,
+  worker: null,
+  reason: "first tick after a start, or with new code or settings: this one only looks",
+};
+
+function act(
+  states: readonly PoolState[],
+  frozen: ReadonlySet<string | null>,
+  world: SeenWorld,
+  memory: Memory,
+): { actions: Action[]; limits: Hold[] } {
+  const active = states.filter(({ pool }) => !frozen.has(pool.name));
+  const resting = states.filter(({ pool }) => frozen.has(pool.name));
+  const offers = active.map((state) => offer(state, world, memory));
+  const machines = active.flatMap((state) => state.machines);
+  const frozenMachines = resting.flatMap((state) => state.machines);
+  const rooms = offers.map(({ pool, builders, cap: { count } }) => ({ pool: pool.name, builders, count }));
+  const needed = need(world, machines, frozenMachines, rooms);
+  const actions: Action[] = [
+    ...unpauses(machines, needed.undrain),
+    ...offers.flatMap(({ pool, awaiting }) => awaiting.slice(0, needed.starts.get(pool.name) ?? 0)),
+    ...active.flatMap(({ pool, machines: own }) => pauses(pool, own, world, memory)),
+    ...active.flatMap(({ pool, machines: own }) => suspends(pool, own, needed.undrain, world, memory)),
+    ...active.flatMap(({ machines: own }) => terminations(own, world, memory)),
+  ];
+  return { actions, limits: offers.flatMap((each) => limitHold(each, needed)) };
+}
+
+interface Offer extends PoolState {
+  /** Builders that the pool's workers run at the master. */
+  readonly builders: ReadonlySet<string>;
+  readonly awaiting: readonly (StartAction | CreateAction)[];
+  readonly cap: Cap;
+}
+
+function offer(state: PoolState, world: SeenWorld, memory: Memory): Offer {
+  const awaiting = candidates(state.pool, state.machines, world, memory);
+  const all = candidates(state.pool, state.machines, world, { ...memory, bars: {} });
+  const builders = new Set(state.machines.flatMap((machine) => machine.worker?.builders ?? []));
+  return {
+    ...state,
+    builders,
+    awaiting,
+    cap: cap(state.pool, { now: awaiting.length, later: all.length - awaiting.length }, world, memory),
+  };
+}
+
+/** Says which limit kept requests waiting. */
+function limitHold({ pool, builders, cap: { code, reason } }: Offer, needed: Need): Hold[] {
+  const waiting = [...needed.unmet]
+    .filter(([builder]) => builders.has(builder))
+    .reduce((sum, [, count]) => sum + count, 0);
+  if (waiting === 0) return [];
+  return [{ code, pool: pool.name, worker: null, reason: `${waiting} requests wait: ${reason}` }];
+}
+
+/** The run of the VM that an action is about; 0 for one that is yet to be made. */
+function runOf(states: readonly PoolState[], action: Action): number {
+  const machine = states.flatMap((state) => state.machines).find(({ name }) => name === action.worker);
+  return machine?.vm?.launchedAtMs ?? 0;
+}
+
+function countsOf({ pool, machines }: PoolState, world: SeenWorld): PoolCounts {
+  const builders = new Set(machines.flatMap((machine) => machine.worker?.builders ?? []));
+  const count = (condition: string) => machines.filter((machine) => machine.condition === condition).length;
+  return {
+    pool: pool.name,
+    pending: [...agedDemand(world)].reduce((sum, [name, n]) => (builders.has(name) ? sum + n : sum), 0),
+    idle: count("idle"),
+    busy: count("busy"),
+    onTheWay: machines.filter(isOnTheWay).length,
+    draining: count("draining") + count("stopping"),
+    asleep: count("asleep"),
+  };
+}

@@ -1,0 +1,108 @@
+import { type Memory } from "./memory";
+
+/** What a decision asks for. `reason` is a sentence for people; the journal keeps it. */
+export type Action =
+  UnpauseAction | StartAction | CreateAction | PauseAction | SuspendAction | TerminateAction;
+
+interface Target {
+  readonly pool: string;
+  /** Worker name. */
+  readonly worker: string;
+  readonly reason: string;
+}
+
+/** Opens the door of a worker that the scaler itself had closed. */
+export interface UnpauseAction extends Target {
+  readonly kind: "unpause";
+  readonly instanceId: string;
+}
+
+/** Starts a sleeping VM. */
+export interface StartAction extends Target {
+  readonly kind: "start";
+  readonly instanceId: string;
+  readonly subnetId: string;
+}
+
+/** Makes a new VM from the pool's launch template. */
+export interface CreateAction extends Target {
+  readonly kind: "create";
+  readonly launchTemplateId: string;
+  readonly launchTemplateVersion: string;
+  readonly subnetId: string;
+  /** EC2 ClientToken: the same intent sent twice makes one VM. */
+  readonly clientToken: string;
+}
+
+/** First step of a stop: closes the door at the master. */
+export interface PauseAction extends Target {
+  readonly kind: "pause";
+  readonly instanceId: string;
+}
+
+/** Last step of a stop: the door was closed, the wait is over, and the master still shows no build. */
+export interface SuspendAction extends Target {
+  readonly kind: "suspend";
+  readonly instanceId: string;
+  readonly hibernate: boolean;
+}
+
+/** Ends a VM that is stuck. */
+export interface TerminateAction extends Target {
+  readonly kind: "terminate";
+  readonly instanceId: string;
+}
+
+/** Why something is not done. `scaler` holds stop every pool; the others a pool or one worker of it. */
+export type HoldCode =
+  | "master-unreadable"
+  | "master-stale"
+  | "fleet-unreadable"
+  | "fleet-stale"
+  | "fresh-start"
+  | "mismatch"
+  | "duplicate-name"
+  | "unknown-vm"
+  | "operator-hold"
+  | "paused-by-other"
+  | "passed-over"
+  | "max"
+  | "starts-per-tick"
+  | "starts-per-hour"
+  | "dollars-per-day"
+  | "no-capacity"
+  | "throttled";
+
+export interface Hold {
+  readonly code: HoldCode;
+  /** Null: the whole scaler. */
+  readonly pool: string | null;
+  /** Null: the whole pool. */
+  readonly worker: string | null;
+  readonly reason: string;
+}
+
+/** How a pool stood when the decision was made. */
+export interface PoolCounts {
+  readonly pool: string;
+  /** Requests let through to the pool and older than the grace. A builder of two pools counts in both. */
+  readonly pending: number;
+  readonly idle: number;
+  readonly busy: number;
+  readonly onTheWay: number;
+  readonly draining: number;
+  readonly asleep: number;
+}
+
+export interface Plan {
+  /** In the order in which they are carried out. */
+  readonly actions: readonly Action[];
+  readonly holds: readonly Hold[];
+  readonly pools: readonly PoolCounts[];
+  /** Builds seen to start in the cloud while an in-house machine that could run them was free. */
+  readonly violations: number;
+  /** What the next tick must know. It already counts the actions as done: it is the intent that is written before they are. */
+  readonly memory: Memory;
+  /** When something ripens by time alone (a grace, a drain, a ceiling); null if nothing does. */
+  readonly wakeAtMs: number | null;
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Engine } from "../../engine";
+import { installLanguageHost } from "../../lab/languageHost/install";
+import { installProvider } from "../../lab/provider/install";
+import { build } from "../../tools/build";
+import { bundlePath, projectRoot } from "../../tools/freshness";
+
+/** A resource of a test's program; a value `{ from, output }` is that output of the resource named `from`. */
+export interface Declaration {
+  readonly type: string;
+  readonly name: string;
+  readonly props?: Readonly<Record<string, unknown>>;
+}
+
+/** Registers what it reads, by type token alone: no SDK of AWS to load, and types that the SDK would not let through. */
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const made = new Map();
+const valueOf = (value) => {
+  if (Array.isArray(value)) return value.map(valueOf);
+  if (typeof value !== "object" || value === null) return value;
+  if (value.from) return made.get(value.from)[value.output];
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
+};
+for (const { type, name, props = {} } of require("./declared.json")) {
+  const outputs = { arn: undefined, prefixListId: undefined };
+  made.set(name, new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0" }));
+}
+`;
+
+/** A project whose stack is whatever a test declares, on the lab's provider with no emulator behind it. */
+export class DeclaredStack {
+  readonly engine: Engine;
+  private readonly program: string;
+
+  private constructor(private readonly root: string) {
+    this.program = join(root, "program");
+    const home = join(root, "home");
+    const bin = join(root, "bin");
+    for (const folder of [this.program, home, join(root, "state")]) mkdirSync(folder);
+    symlinkSync(join(projectRoot, "node_modules"), join(root, "node_modules"));
+    const runtime = "runtime: { name: nodejs, options: { typescript: false } }";
+    writeFileSync(join(this.program, "Pulumi.yaml"), `name: declared\nmain: index.js\n${runtime}\n`);
+    writeFileSync(join(this.program, "package.json"), '{ "name": "declared", "private": true }');
+    writeFileSync(join(this.program, "index.js"), program);
+    installProvider(home, bundlePath("provider"), process.execPath);
+    const { pulumi } = installLanguageHost(
+      bin,
+      bundlePath("languageHost"),
+      process.execPath,
+      requiredPulumi(),
+    );
+    this.engine = {
+      pulumi,
+      projectDirectory: this.program,
+      stack: "dev",
+      logDirectory: join(root, "logs"),
+      env: {
+        HOME: root,
+        PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+        PULUMI_HOME: home,
+        PULUMI_BACKEND_URL: `file://${join(root, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "declared",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        // Nobody listens on this port: a call that is made at all fails.
+        AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+        AWS_REGION: "eu-central-1",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+      },
+    };
+  }
+
+  static async create(): Promise<DeclaredStack> {
+    await build({ names: ["languageHost", "provider", "policy"] });
+    return new DeclaredStack(mkdtempSync(join(realpathSync(tmpdir()), "overflow-policy-")));
+  }
+
+  declare(resources: readonly Declaration[]): void {
+    writeFileSync(join(this.program, "declared.json"), JSON.stringify(resources));
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function requiredPulumi(): string {
+  const pulumi = process.env["OVERFLOW_PULUMI"];
+  if (pulumi) return pulumi;
+  throw new Error("OVERFLOW_PULUMI is not set: these tests need a Pulumi CLI; npm test provides it.");
+}

@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { ofType, one, policyOf, type Recorded, recordEnvironment } from "./mocks";
+
+/** All types that the stack is made of. A new one is a decision: the policy pack and the lab must know it. */
+const types = [
+  "cloudwatch/logGroup:LogGroup",
+  "dynamodb/table:Table",
+  "dynamodb/tableItem:TableItem",
+  "ec2/customerGateway:CustomerGateway",
+  "ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "ec2/launchTemplate:LaunchTemplate",
+  "ec2/route:Route",
+  "ec2/routeTable:RouteTable",
+  "ec2/routeTableAssociation:RouteTableAssociation",
+  "ec2/securityGroup:SecurityGroup",
+  "ec2/subnet:Subnet",
+  "ec2/vpc:Vpc",
+  "ec2/vpcEndpoint:VpcEndpoint",
+  "ec2/vpnConnection:VpnConnection",
+  "ec2/vpnConnectionRoute:VpnConnectionRoute",
+  "ec2/vpnGateway:VpnGateway",
+  "ec2/vpnGatewayAttachment:VpnGatewayAttachment",
+  "iam/instanceProfile:InstanceProfile",
+  "iam/role:Role",
+  "iam/rolePolicy:RolePolicy",
+  "kms/alias:Alias",
+  "kms/key:Key",
+  "lambda/function:Function",
+  "lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "lambda/invocation:Invocation",
+  "scheduler/schedule:Schedule",
+  "secretsmanager/secret:Secret",
+  "secretsmanager/secretVersion:SecretVersion",
+  "vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+];
+
+describe("the environment", () => {
+  let staging: Recorded[] = [];
+  let production: Recorded[] = [];
+  before(async () => {
+    staging = await recordEnvironment("staging");
+    production = await recordEnvironment("production");
+  });
+
+  it("is made of these types only: no gateway to the internet, no NAT, no public address", () => {
+    const used = staging
+      .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
+      .map(({ type }) => type);
+    expect([...new Set(used)].sort()).to.deep.equal(types.map((type) => `aws:${type}`).sort());
+  });
+
+  it("talks to the one account and region, and tags what it makes", () => {
+    const [provider] = staging.filter(({ type }) => type === "pulumi:providers:aws");
+    expect(provider?.inputs).to.deep.include({
+      region: "eu-central-1",
+      allowedAccountIds: '["111122223333"]',
+      defaultTags: '{"tags":{"overflow:environment":"staging","overflow:managed-by":"stack"}}',
+    });
+  });
+
+  it("is protected in production alone", () => {
+    const unprotected = production.filter(
+      ({ custom, protect, type }) => custom && !protect && !type.startsWith("pulumi:"),
+    );
+    expect(unprotected).to.deep.equal([]);
+    expect(staging.filter(({ protect }) => protect)).to.deep.equal([]);
+  });
+
+  it("keeps its logs encrypted, in groups that the key admits", () => {
+    const groups = ofType(staging, "cloudwatch/logGroup:LogGroup").map(({ inputs }) => inputs);
+    for (const group of groups)
+      expect(group).to.include({ kmsKeyId: "arn:aws:mock:::key", retentionInDays: 30 });
+    const [, logs] = policyOf(one(staging, "kms/key:Key")).Statement;
+    expect(logs?.["Condition"]).to.deep.equal({
+      ArnEquals: {
+        "kms:EncryptionContext:aws:logs:arn": groups
+          .map(({ name }) => `arn:aws:logs:eu-central-1:111122223333:log-group:${String(name)}`)
+          .sort(),
+      },
+    });
+    expect(one(staging, "kms/key:Key").inputs).to.include({
+      enableKeyRotation: true,
+      deletionWindowInDays: 7,
+    });
+  });
+});

@@ -1,0 +1,223 @@
+import { expect } from "chai";
+import { parseSettings } from "../../../infra/settings/parse";
+import { type Config, stackConfig } from "../mocks";
+
+interface Tree {
+  "aws:region": string;
+  "overflow:network": {
+    vpc: string;
+    zones: string[];
+    subnets: Record<"workers" | "endpoints" | "scaler", string[]>;
+  };
+  "overflow:buildNetwork": { blocks: string[]; services: Record<string, { block: string; port: number }> };
+  "overflow:link": { gatewayAddress: string; gatewayAsn: number; amazonAsn: number; tunnelBlocks: string[] };
+  "overflow:master": { address: string };
+  "overflow:scaler": { tick: string; maxSnapshotAge: string };
+  "overflow:pools": Record<string, Record<string, unknown>>;
+}
+
+/** Problems of the staging stack after a change, as `path: got`. */
+function after(change: (config: Tree) => void): string[] {
+  const config = stackConfig("staging") as Config & Tree;
+  change(config);
+  return parseSettings(config, "staging").problems.map(({ path, got }) => `${path}: ${got}`);
+}
+
+const allSubnets = (change: (block: string) => string) => (config: Tree) => {
+  const { subnets } = config["overflow:network"];
+  for (const role of ["workers", "endpoints", "scaler"] as const) subnets[role] = subnets[role].map(change);
+};
+
+const cases: readonly (readonly [string, (config: Tree) => void, readonly string[]])[] = [
+  [
+    "a public VPC block",
+    (c) => {
+      c["overflow:network"].vpc = "52.131.0.0/16";
+      allSubnets((block) => block.replace(/^10/, "52"))(c);
+    },
+    ["overflow:network.vpc: 52.131.0.0/16"],
+  ],
+  [
+    "a VPC that the build network holds",
+    (c) => {
+      c["overflow:buildNetwork"].blocks = ["10.0.0.0/8"];
+    },
+    ["overflow:network.vpc: 10.131.0.0/16"],
+  ],
+  [
+    "a VPC on Docker's default block",
+    (c) => {
+      c["overflow:network"].vpc = "172.17.0.0/16";
+      allSubnets((block) => block.replace("10.131", "172.17"))(c);
+    },
+    ["overflow:network.vpc: 172.17.0.0/16"],
+  ],
+  [
+    "a zone of another region, and one twice",
+    (c) => {
+      c["overflow:network"].zones = ["eu-west-1a", "eu-central-1b"];
+    },
+    ["overflow:network.zones[0]: eu-west-1a"],
+  ],
+  [
+    "one zone twice",
+    (c) => {
+      c["overflow:network"].zones = ["eu-central-1a", "eu-central-1a"];
+    },
+    ["overflow:network.zones[1]: eu-central-1a"],
+  ],
+  [
+    "fewer subnets than zones",
+    (c) => {
+      c["overflow:network"].zones.push("eu-central-1c");
+    },
+    ["workers", "endpoints", "scaler"].map((role) => `overflow:network.subnets.${role}: 2 blocks`),
+  ],
+  [
+    "a subnet outside the VPC",
+    (c) => {
+      c["overflow:network"].subnets.scaler[1] = "10.132.0.0/26";
+    },
+    ["overflow:network.subnets.scaler[1]: 10.132.0.0/26"],
+  ],
+  [
+    "two subnets that overlap",
+    (c) => {
+      c["overflow:network"].subnets.endpoints[0] = "10.131.0.64/26";
+    },
+    ["overflow:network.subnets.endpoints[0]: 10.131.0.64/26"],
+  ],
+  [
+    "worker subnets with too little room for the pools",
+    (c) => {
+      c["overflow:network"].subnets.workers = ["10.131.0.0/28", "10.131.0.16/28"];
+      const pool = c["overflow:pools"]["linux64-try"];
+      if (pool !== undefined) pool["maximum"] = 19;
+    },
+    ["overflow:network.subnets.workers: room for 22 VMs"],
+  ],
+  [
+    "a public block in the build network",
+    (c) => {
+      c["overflow:buildNetwork"].blocks.push("8.0.0.0/8");
+    },
+    ["overflow:buildNetwork.blocks[1]: 8.0.0.0/8"],
+  ],
+  [
+    "the build network's blocks twice",
+    (c) => {
+      c["overflow:buildNetwork"].blocks.push("10.20.1.0/24");
+    },
+    ["overflow:buildNetwork.blocks[1]: 10.20.1.0/24"],
+  ],
+  [
+    "a master and a service outside the build network",
+    (c) => {
+      c["overflow:master"].address = "10.21.0.10";
+      c["overflow:buildNetwork"].services = { proxy: { block: "10.22.0.0/24", port: 3128 } };
+    },
+    ["overflow:buildNetwork.services.proxy.block: 10.22.0.0/24", "overflow:master.address: 10.21.0.10"],
+  ],
+  [
+    "a VPN gateway with a private address",
+    (c) => {
+      c["overflow:link"].gatewayAddress = "192.168.1.1";
+    },
+    ["overflow:link.gatewayAddress: 192.168.1.1"],
+  ],
+  [
+    "one AS number at both ends",
+    (c) => {
+      c["overflow:link"].gatewayAsn = 64512;
+    },
+    ["overflow:link.amazonAsn: 64512"],
+  ],
+  [
+    "a public AS number at AWS's end",
+    (c) => {
+      c["overflow:link"].amazonAsn = 70_000;
+    },
+    ["overflow:link.amazonAsn: 70000"],
+  ],
+  [
+    "a tunnel block that AWS keeps",
+    (c) => {
+      c["overflow:link"].tunnelBlocks[0] = "169.254.169.252/30";
+    },
+    ["overflow:link.tunnelBlocks[0]: 169.254.169.252/30"],
+  ],
+  [
+    "a tunnel block that is not link-local, and one used twice",
+    (c) => {
+      c["overflow:link"].tunnelBlocks = ["10.0.0.0/30", "10.0.0.0/30"];
+    },
+    ["overflow:link.tunnelBlocks[0]: 10.0.0.0/30", "overflow:link.tunnelBlocks[1]: 10.0.0.0/30"],
+  ],
+  [
+    "one tunnel block for both tunnels",
+    (c) => {
+      c["overflow:link"].tunnelBlocks = ["169.254.23.0/30", "169.254.23.0/30"];
+    },
+    ["overflow:link.tunnelBlocks[1]: 169.254.23.0/30"],
+  ],
+  [
+    "hibernation of a type that cannot",
+    (c) => {
+      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { instanceType: "m7i.metal-24xl" });
+    },
+    ["overflow:pools.linux64-try.instanceType: m7i.metal-24xl"],
+  ],
+  [
+    "hibernation of too much memory",
+    (c) => {
+      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { instanceType: "r6i.8xlarge", rootGib: 500 });
+    },
+    ["overflow:pools.linux64-try.instanceType: r6i.8xlarge"],
+  ],
+  [
+    "a root volume that cannot hold the memory",
+    (c) => {
+      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { rootGib: 23 });
+    },
+    ["overflow:pools.linux64-try.rootGib: 23"],
+  ],
+  [
+    "a builder of two trust levels",
+    (c) => {
+      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { builders: ["*-linux64-debug"] });
+    },
+    ["overflow:pools.linux64-release.builders[0]: release-linux64-*"],
+  ],
+  [
+    "answers that are stale before the next tick",
+    (c) => {
+      c["overflow:scaler"] = { ...c["overflow:scaler"], tick: "30s", maxSnapshotAge: "20s" };
+    },
+    ["overflow:scaler.maxSnapshotAge: 20s"],
+  ],
+];
+
+describe("settings that contradict each other are refused:", () => {
+  for (const [title, change, expected] of cases) {
+    it(title, () => expect(after(change)).to.deep.equal(expected));
+  }
+
+  it("but large metal workers are fine without hibernation", () => {
+    expect(
+      after((c) =>
+        Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, {
+          instanceType: "m7i.metal-24xl",
+          hibernate: false,
+        }),
+      ),
+    ).to.deep.equal([]);
+  });
+
+  it("but pools of one trust level may share builders", () => {
+    const share = (c: Tree) => {
+      for (const pool of Object.values(c["overflow:pools"]))
+        Object.assign(pool, { trust: "try", builders: ["*"] });
+    };
+    expect(after(share)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { cases as emptyDefaultSecurityGroup } from "./empty-default-security-group";
+import { cases as encryptedVolumes } from "./encrypted-volumes";
+import { cases as encryptedWithOwnKey } from "./encrypted-with-own-key";
+import { cases as functionInVpc } from "./function-in-vpc";
+import { cases as instanceMetadataV2 } from "./instance-metadata-v2";
+import { cases as keyRotation } from "./key-rotation";
+import { cases as knownTypesOnly } from "./known-types-only";
+import { cases as listedEndpointsOnly } from "./listed-endpoints-only";
+import { cases as noForeignNetwork } from "./no-foreign-network";
+import { cases as noInternetGateway } from "./no-internet-gateway";
+import { cases as noOpaqueResource } from "./no-opaque-resource";
+import { cases as noOpenNetworkAcl } from "./no-open-network-acl";
+import { cases as noOpenSecurityGroup } from "./no-open-security-group";
+import { cases as noPublicAddress } from "./no-public-address";
+import { cases as noPublicFunction } from "./no-public-function";
+import { cases as noPublicIpv6 } from "./no-public-ipv6";
+import { cases as noRoutePropagation } from "./no-route-propagation";
+import { cases as privateRoutesOnly } from "./private-routes-only";
+import { cases as routesThroughLinkOnly } from "./routes-through-link-only";
+import { cases as staticVpnLink } from "./static-vpn-link";
+import { type RuleCases } from "./ruleCases";
+
+/** Rule to its cases. */
+export const allCases: Readonly<Record<string, RuleCases>> = {
+  "empty-default-security-group": emptyDefaultSecurityGroup,
+  "encrypted-volumes": encryptedVolumes,
+  "encrypted-with-own-key": encryptedWithOwnKey,
+  "function-in-vpc": functionInVpc,
+  "instance-metadata-v2": instanceMetadataV2,
+  "key-rotation": keyRotation,
+  "known-types-only": knownTypesOnly,
+  "listed-endpoints-only": listedEndpointsOnly,
+  "no-foreign-network": noForeignNetwork,
+  "no-internet-gateway": noInternetGateway,
+  "no-opaque-resource": noOpaqueResource,
+  "no-open-network-acl": noOpenNetworkAcl,
+  "no-open-security-group": noOpenSecurityGroup,
+  "no-public-address": noPublicAddress,
+  "no-public-function": noPublicFunction,
+  "no-public-ipv6": noPublicIpv6,
+  "no-route-propagation": noRoutePropagation,
+  "private-routes-only": privateRoutesOnly,
+  "routes-through-link-only": routesThroughLinkOnly,
+  "static-vpn-link": staticVpnLink,
+};

@@ -1,0 +1,79 @@
+import unittest
+
+from emulator_support import IMAGE, Conformance, Emulator, make_network
+
+
+class Leftovers(Conformance):
+    """A stack of every kind goes up and down in an account of its own."""
+
+    def test_a_fresh_account_has_none_and_neither_has_one_after_destroy(self) -> None:
+        fresh = Emulator()
+        try:
+            self.stand_up_and_down(fresh)
+        finally:
+            fresh.stop()
+
+    def stand_up_and_down(self, fresh: Emulator) -> None:
+        def left() -> list:
+            return fresh.lab("GET", "/lab/leftovers")
+
+        def kinds() -> list[str]:
+            return sorted(each["kind"] for each in left())
+
+        ec2, kms, iam = fresh.client("ec2"), fresh.client("kms"), fresh.client("iam")
+        self.assertEqual(left(), [])
+        ec2.describe_vpcs()
+        self.assertEqual(left(), [])
+        vpc, subnet = make_network(ec2)
+        key = kms.create_key()["KeyMetadata"]["KeyId"]
+        kms.create_alias(AliasName="alias/k", TargetKeyId=key)
+        iam.create_role(RoleName="r", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}')
+        fresh.client("logs").create_log_group(logGroupName="g")
+        fresh.client("secretsmanager").create_secret(Name="s", SecretString="x")
+        disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}
+        call = {
+            "ImageId": IMAGE,
+            "SubnetId": subnet,
+            "BlockDeviceMappings": [disk],
+            "MinCount": 1,
+            "MaxCount": 1,
+        }
+        instance = ec2.run_instances(**call)["Instances"][0]["InstanceId"]
+        gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+        customer = ec2.create_customer_gateway(Type="ipsec.1", IpAddress="192.0.2.1", BgpAsn=65000)[
+            "CustomerGateway"
+        ]["CustomerGatewayId"]
+        vpn = ec2.create_vpn_connection(
+            Type="ipsec.1",
+            CustomerGatewayId=customer,
+            VpnGatewayId=gateway,
+            PreSharedKeyStorage="SecretsManager",
+        )["VpnConnection"]["VpnConnectionId"]
+        expected = [
+            "customer-gateway",
+            "instance",
+            "key",
+            "key-alias",
+            "log-group",
+            "network-interface",
+            "role",
+            "secret",
+            "secret",
+        ]
+        self.assertEqual(kinds(), [*expected, "subnet", "volume", "vpc", "vpn-connection", "vpn-gateway"])
+        ec2.terminate_instances(InstanceIds=[instance])
+        ec2.delete_vpn_connection(VpnConnectionId=vpn)
+        ec2.delete_vpn_gateway(VpnGatewayId=gateway)
+        ec2.delete_customer_gateway(CustomerGatewayId=customer)
+        self.until(lambda: [k for k in kinds() if k in ("network-interface", "volume")], [])
+        ec2.delete_subnet(SubnetId=subnet)
+        ec2.delete_vpc(VpcId=vpc)
+        kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+        iam.delete_role(RoleName="r")
+        fresh.client("logs").delete_log_group(logGroupName="g")
+        fresh.client("secretsmanager").delete_secret(SecretId="s", RecoveryWindowInDays=7)
+        self.assertEqual(left(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

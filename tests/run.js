@@ -1,0 +1,134 @@
+"use strict";
+// `npm test`: set-up, then lint, types, format, unit, property, engine, Python and lab tests. The last line is the sum of all.
+const { launch } = require("../tools/launch");
+launch(__filename, () => void main());
+
+const path = require("node:path");
+const { mkdtempSync, readFileSync, rmSync, existsSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { spawn } = require("node:child_process");
+
+const root = path.join(__dirname, "..");
+const bin = (name) => path.join(root, "node_modules", ".bin", name);
+
+async function main() {
+  const folder = mkdtempSync(path.join(tmpdir(), "overflow-tests-"));
+  const children = new Set();
+  let interrupted = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      interrupted = true;
+      for (const child of children) child.kill("SIGTERM");
+    });
+  }
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+  const run = (title, command, args, { env = {}, quiet = false, counts } = {}) =>
+    new Promise((resolve) => {
+      if (interrupted) return resolve({ title, ok: false, output: "interrupted" });
+      if (!quiet) console.log(`\n── ${title}`);
+      const child = spawn(command, args, {
+        cwd: root,
+        env: { ...process.env, ...env, ...(counts ? { OVERFLOW_TEST_COUNTS: counts } : {}) },
+        stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      });
+      children.add(child);
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+      child.on("error", (error) => (output += error.message));
+      child.on("close", (code) => {
+        children.delete(child);
+        resolve({ title, ok: code === 0, output });
+      });
+    });
+  const mocha = (title, env, ...specs) => {
+    const counts = path.join(folder, `${title.replaceAll(" ", "-")}.jsonl`);
+    return run(title, process.execPath, [bin("mocha"), "--reporter", "tests/support/reporter.js", ...specs], {
+      env,
+      counts,
+    }).then((result) => ({
+      ...result,
+      counts: readCounts(counts),
+    }));
+  };
+
+  const only = process.argv.slice(2);
+  const wants = (part) => only.length === 0 || only.includes(part);
+  const results = [];
+
+  let tools = {};
+  if (wants("engine") || wants("lab") || wants("python")) {
+    console.log("── set-up");
+    const setUp = await run("set-up", process.execPath, ["cli/overflow.js", "doctor", "--set-up", "--json"], {
+      quiet: true,
+    });
+    if (!setUp.ok) {
+      console.log(setUp.output.trimEnd());
+      console.log("0 passed, 1 failed, 0 skipped");
+      process.exit(1);
+    }
+    const { python, pulumi } = JSON.parse(setUp.output.slice(setUp.output.indexOf("{")));
+    tools = { OVERFLOW_PYTHON: python, OVERFLOW_PULUMI: pulumi };
+  }
+
+  if (wants("static")) {
+    const checks = await Promise.all([
+      run("types", process.execPath, [bin("tsc"), "-p", "."], { quiet: true }),
+      run("lint", process.execPath, [bin("eslint"), "."], { quiet: true }),
+    ]);
+    checks.push(await run("format", process.execPath, [bin("prettier"), "--check", "."], { quiet: true }));
+    for (const { title, ok, output } of checks) {
+      console.log(`${ok ? "✓" : "✗"} ${title}`);
+      if (!ok) console.log(output.trimEnd());
+    }
+    results.push(
+      ...checks.map(({ title, ok }) => ({
+        title,
+        ok,
+        counts: { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 },
+      })),
+    );
+  }
+  if (wants("unit"))
+    results.push(
+      await mocha(
+        "unit and property tests",
+        tools,
+        "--exclude",
+        "tests/{engine,lab}/**",
+        "tests/**/*.test.ts",
+      ),
+    );
+  if (wants("python")) {
+    const counts = path.join(folder, "python.jsonl");
+    const result = await run("Python tests", tools.OVERFLOW_PYTHON, ["tests/python/run.py"], {
+      env: tools,
+      counts,
+    });
+    results.push({ ...result, counts: readCounts(counts) });
+  }
+  if (wants("engine")) results.push(await mocha("engine tests", tools, "tests/engine/**/*.test.ts"));
+  if (wants("lab")) results.push(await mocha("lab tests", tools, "tests/lab/**/*.test.ts"));
+
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const { title, ok, counts } of results) {
+    // A run that ended badly without a failed test (a crash, no report) counts as one failure: it must not pass unseen.
+    const failed = !ok && counts.failed === 0 ? 1 : counts.failed;
+    if (!ok) console.log(`✗ ${title} failed`);
+    sum.passed += counts.passed;
+    sum.failed += failed;
+    sum.skipped += counts.skipped;
+  }
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  process.exit(interrupted ? 130 : sum.failed === 0 ? 0 : 1);
+}
+
+function readCounts(file) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(file)) return sum;
+  for (const line of readFileSync(file, "utf8").trim().split("\n")) {
+    const counts = JSON.parse(line);
+    for (const key of Object.keys(sum)) sum[key] += counts[key];
+  }
+  return sum;
+}

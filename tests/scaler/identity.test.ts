@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { renderUserData, workerPassword } from "../../scaler/identity";
+import { aDocument } from "./worlds";
+
+describe("a worker's identity", () => {
+  // The same vector is pinned in Python: both sides derive what the other one checks.
+  it("has the password that the master derives too", () => {
+    expect(workerPassword("test-key", "bld-linux64-ec2-001")).to.equal(
+      "QK3Ks86lSltNO9_-yT7ZgCYv6d0x19JCuAq4dN6kX1s",
+    );
+  });
+
+  it("has another password under another name or key", () => {
+    const passwords = [
+      workerPassword("test-key", "bld-linux64-ec2-001"),
+      workerPassword("test-key", "bld-linux64-ec2-002"),
+      workerPassword("other-key", "bld-linux64-ec2-001"),
+    ];
+    expect(new Set(passwords).size).to.equal(3);
+  });
+
+  it("is handed to the VM as JSON", () => {
+    expect(JSON.parse(renderUserData("w", aDocument().master, "p"))).to.deep.equal({
+      overflow: 1,
+      worker: "w",
+      master: { host: "10.20.0.10", port: 9989 },
+      password: "p",
+    });
+  });
+});

@@ -1,0 +1,244 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { decide } from "../../scaler/decide/decide";
+import { type VmState } from "../../scaler/ports";
+import { tell } from "./simulation";
+import { aDocument, ago, aPool, Farm, workerName } from "./worlds";
+
+const STATES: readonly (VmState | "none")[] = [
+  "pending",
+  "running",
+  "stopping",
+  "stopped",
+  "shutting-down",
+  "terminated",
+  "none",
+];
+const SIZE = 4;
+
+interface Slot {
+  readonly state: VmState | "none";
+  readonly connected: boolean;
+  readonly paused: boolean;
+  readonly busy: boolean;
+  readonly marked: boolean;
+  readonly held: boolean;
+  readonly twice: boolean;
+  readonly startedSecondsAgo: number;
+}
+
+const slot: fc.Arbitrary<Slot> = fc.record({
+  state: fc.constantFrom(...STATES),
+  connected: fc.boolean(),
+  paused: fc.boolean(),
+  busy: fc.boolean(),
+  marked: fc.boolean(),
+  held: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  twice: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  startedSecondsAgo: fc.constantFrom(1, 10, 400, 9000),
+});
+
+/** Any farm at all, consistent or not. */
+const farms = fc
+  .record({
+    slots: fc.array(slot, { minLength: SIZE, maxLength: SIZE }),
+    pending: fc.array(fc.constantFrom(0, 10, 100), { maxLength: 8 }),
+    inHouseFree: fc.nat(4),
+    perTick: fc.integer({ min: 1, max: 5 }),
+  })
+  .map(({ slots, pending, inHouseFree, perTick }) => {
+    const farm = new Farm(aDocument([aPool("linux64", SIZE)], { maxStartsPerTick: perTick }));
+    for (const age of pending) farm.requests(1, "linux64", age);
+    for (let i = 0; i < inHouseFree; i += 1) farm.inHouse(`ih-${i}`);
+    for (const [index, each] of slots.entries()) place(farm, workerName("linux64", index + 1), each);
+    return farm;
+  });
+
+function place(farm: Farm, name: string, slot: Slot): void {
+  const launchedAtMs = ago(slot.startedSecondsAgo);
+  const tags: Record<string, string> = slot.held ? { "overflow:hold": "yes" } : {};
+  if (slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs, tags });
+  if (slot.twice && slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs });
+  const mark = {
+    phase: "draining" as const,
+    atMs: ago(60),
+    runStartedAtMs: launchedAtMs,
+    pausedSeenMs: ago(50),
+  };
+  farm.remember(name, {
+    runStartedAtMs: launchedAtMs,
+    attachedSinceMs: slot.connected ? launchedAtMs : null,
+    detachedSinceMs: slot.connected ? null : launchedAtMs,
+    mark: slot.marked ? mark : null,
+  });
+  farm.change(name, { connected: slot.connected, paused: slot.paused });
+  if (slot.busy) farm.build(name);
+}
+
+const starting = (kind: string) => kind === "start" || kind === "create";
+
+describe("whatever the world looks like, the decision", () => {
+  it("is the same for the same world", () => {
+    fc.assert(
+      fc.property(farms, (farm) => void expect(decide(farm.world())).to.deep.equal(decide(farm.world()))),
+    );
+  });
+
+  it("does at most one thing to a worker", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        const workers = farm.plan().actions.map((action) => action.worker);
+        expect(new Set(workers).size).to.equal(workers.length);
+      }),
+    );
+  });
+
+  it("starts no more than a tick allows, and only what sleeps or is not there", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        const starts = farm.plan().actions.filter((action) => starting(action.kind));
+        expect(starts.length).to.be.at.most(farm.document.limits.maxStartsPerTick);
+        for (const action of starts) {
+          const states = farm.vms
+            .filter((vm) => vm.name === action.worker && vm.state !== "terminated")
+            .map((vm) => vm.state);
+          expect(states).to.deep.equal(action.kind === "start" ? ["stopped"] : []);
+        }
+      }),
+    );
+  });
+
+  it("starts no more than there are aged requests without a free in-house machine", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        const aged = farm.pending.filter((request) => request.submittedAtMs <= ago(1)).length;
+        const free = [...farm.rows.keys()].filter((name) => name.startsWith("ih-")).length;
+        const starts = farm.plan().actions.filter((action) => starting(action.kind));
+        expect(starts.length).to.be.at.most(Math.max(0, aged - free));
+      }),
+    );
+  });
+
+  it("never closes, stops or ends a worker on which the master shows a build", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        for (const action of farm.plan().actions) {
+          if (!["pause", "suspend", "terminate"].includes(action.kind)) continue;
+          const row = farm.rows.get(action.worker)!;
+          expect(farm.running.map((build) => build.workerId)).to.not.include(row.workerId);
+        }
+      }),
+    );
+  });
+
+  it("never suspends behind an open door, and never opens a door that it did not close", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        for (const action of farm.plan().actions) {
+          if (action.kind === "suspend") expect(farm.rows.get(action.worker)!.paused).to.equal(true);
+          if (action.kind === "unpause") expect(farm.memory.workers[action.worker]?.mark).to.not.equal(null);
+        }
+      }),
+    );
+  });
+
+  it("never touches a VM on hold, or one of two under a name", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        const live = farm.vms.filter((vm) => vm.state !== "terminated");
+        for (const { worker } of farm.plan().actions) {
+          const own = live.filter((vm) => vm.name === worker);
+          expect(own.length).to.be.at.most(1);
+          expect(own.flatMap((vm) => Object.keys(vm.tags))).to.not.include("overflow:hold");
+        }
+      }),
+    );
+  });
+
+  it("never starts less for one request more", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        const count = () => farm.plan().actions.filter((action) => starting(action.kind)).length;
+        const before = count();
+        farm.requests(1);
+        expect(count()).to.be.at.least(before);
+      }),
+    );
+  });
+
+  it("does nothing on a stale or unreadable world, or at the first look", () => {
+    fc.assert(
+      fc.property(farms, fc.constantFrom("queue", "fleet", "stale", "fresh"), (farm, fault) => {
+        farm.queueAgeSeconds = fault === "stale" ? 60 : 0;
+        farm.freshStart = fault === "fresh";
+        const world = farm.world();
+        const broken =
+          fault === "queue" || fault === "fleet" ? { ...world, [fault]: { unreadable: "gone" } } : world;
+        expect(decide(broken).actions).to.be.empty;
+      }),
+    );
+  });
+});
+
+const jobs = (builders: readonly string[]) =>
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 400 }),
+      builder: fc.constantFrom(...builders),
+      seconds: fc.integer({ min: 1, max: 90 }),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+const LIMITS = { tickSeconds: 5, maxStartsPerHour: 1000 };
+
+describe("over a day of a small farm", function () {
+  this.timeout(60_000);
+
+  it("every request is built, no rule is broken, and everything sleeps at the end", () => {
+    fc.assert(
+      fc.property(jobs(["linux64", "docs"]), fc.nat(3), (work, inHouse) => {
+        const pools = [
+          aPool("linux64", 4, { builders: ["linux64", "docs"], idleCeilingSeconds: 60 }),
+          aPool("spare", 2, { builders: ["docs"], idleCeilingSeconds: 60 }),
+        ];
+        const document = aDocument(pools, LIMITS);
+        const told = tell({
+          document,
+          inHouse,
+          jobs: work,
+          seconds: 2500,
+          refuse: () => null,
+          readable: () => true,
+        });
+        expect(told.faults).to.deep.equal([]);
+        expect(told.finished).to.equal(work.length);
+        expect(told.mostRunning).to.be.at.most(6);
+        expect(told.awakeAtEnd).to.equal(0);
+        // No flapping: nothing wakes more often than requests came.
+        expect(told.starts).to.be.at.most(work.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("also with a master that is away for minutes and an EC2 that refuses every third call", () => {
+    const refusals = ["InsufficientInstanceCapacity", "RequestLimitExceeded", "IncorrectInstanceState"];
+    fc.assert(
+      fc.property(jobs(["linux64"]), fc.integer({ min: 0, max: 300 }), (work, awaySecond) => {
+        const document = aDocument([aPool("linux64", 4, { idleCeilingSeconds: 60 })], LIMITS);
+        const told = tell({
+          document,
+          inHouse: 1,
+          jobs: work,
+          seconds: 6000,
+          refuse: (n) => (n % 3 === 2 ? (refusals[((n - 2) / 3) % refusals.length] ?? null) : null),
+          readable: (second) => second < awaySecond || second > awaySecond + 200,
+        });
+        expect(told.faults).to.deep.equal([]);
+        expect(told.finished).to.equal(work.length);
+        expect(told.awakeAtEnd).to.equal(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

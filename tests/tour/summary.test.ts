@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import { prices } from "../../reports/prices";
+import { type ApiCall, type BuildRecord, type TourRecord } from "../../tour/record";
+import { summarise, vmCalls } from "../../tour/summary";
+import { summaryLines } from "../../tour/words";
+
+const build = (over: Partial<BuildRecord>): BuildRecord => ({
+  buildId: 1,
+  requestId: 1,
+  builder: "linux64-opt",
+  worker: "ih-linux64-001",
+  submittedAtMs: 0,
+  startedAtMs: 2_000,
+  completeAtMs: 6_000,
+  results: 0,
+  ...over,
+});
+const call = (over: Partial<ApiCall>): ApiCall => ({
+  sequence: 1,
+  atMs: 1_000,
+  service: "ec2",
+  action: "StartInstances",
+  caller: "lab-scaler",
+  status: 200,
+  error: null,
+  resources: ["i-1"],
+  ...over,
+});
+const record = (over: Partial<TourRecord> = {}): TourRecord => ({
+  environment: "local",
+  region: "us-east-1",
+  startedAtMs: 0,
+  endedAtMs: 100_000,
+  waves: [{ number: 1, filedAtMs: 0, requestIds: [1, 2] }],
+  builds: [build({}), build({ buildId: 2, requestId: 2, worker: "bld-linux64-ec2-001", startedAtMs: 5_000 })],
+  calls: [call({}), call({ sequence: 2, atMs: 61_000, action: "StopInstances" })],
+  attaches: [{ worker: "bld-linux64-ec2-001", atMs: 3_500 }],
+  workerOf: { "i-1": "bld-linux64-ec2-001" },
+  policy: { rules: 12, resourcesSeen: 80, findings: 0 },
+  resources: [],
+  instanceType: "c7i.2xlarge",
+  rootGib: 100,
+  leftovers: [],
+  ...over,
+});
+
+describe("the summary of a tour", () => {
+  it("counts builds by place and builder", () => {
+    expect(summarise(record(), prices).builds).to.deep.equal({
+      filed: 2,
+      finishedOnce: 2,
+      inHouse: 1,
+      cloud: 1,
+      byBuilder: { "linux64-opt": { inHouse: 1, cloud: 1 } },
+    });
+  });
+
+  it("does not count a request that was built twice, or never, as finished once", () => {
+    const builds = [build({}), build({ buildId: 2 })];
+    expect(summarise(record({ builds }), prices).builds.finishedOnce).to.equal(0);
+  });
+
+  it("does not count a build that was retried as a good one", () => {
+    const builds = [build({ results: 5 }), build({ buildId: 2 }), build({ buildId: 3, requestId: 2 })];
+    expect(summarise(record({ builds }), prices).builds).to.include({ finishedOnce: 2, inHouse: 2 });
+  });
+
+  it("measures from filed to called, and from called to attached", () => {
+    const [wave] = summarise(record(), prices).waves;
+    expect(wave).to.deep.include({ revived: 1, created: 0, reactionSeconds: 1 });
+    expect(wave?.wakeSeconds?.medianSeconds).to.equal(2.5);
+  });
+
+  it("says nothing was woken, rather than zero, where nothing was", () => {
+    const [wave] = summarise(record({ calls: [] }), prices).waves;
+    expect(wave).to.deep.include({ reactionSeconds: null, wakeSeconds: null });
+  });
+
+  it("prices VM time by the table, and an unknown type as unknown", () => {
+    const known = summarise(record(), prices).cost;
+    expect(known).to.include({ awakeSeconds: 60, billedSeconds: 60 });
+    expect(known.vmDollars).to.be.closeTo((60 / 3600) * 0.357, 1e-9);
+    const unknown = summarise(record({ instanceType: "x9.huge" }), prices);
+    expect(unknown.cost).to.include({ vmDollars: null, dollarsPerCloudBuild: null });
+    expect(summaryLines(unknown).join("\n")).to.contain("unknown (instance type not in the price table)");
+  });
+});
+
+describe("VM calls", () => {
+  it("leave out calls that failed and calls that name no VM", () => {
+    const calls = [
+      call({ error: "InsufficientInstanceCapacity", status: 500 }),
+      call({ resources: ["vol-1"] }),
+      call({ service: "dynamodb" }),
+      call({ action: "DescribeInstances" }),
+      call({ resources: ["i-1", "i-2"] }),
+    ];
+    expect(vmCalls(calls).map(({ instanceId }) => instanceId)).to.deep.equal(["i-1", "i-2"]);
+  });
+});

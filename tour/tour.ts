@@ -1,0 +1,252 @@
+import { labDown, labUp, type LabState, layoutOf } from "../lab/lab";
+import { administratorOf } from "../lab/master/administrator";
+import { inHouseNames } from "../lab/master/inHouse";
+import { IN_HOUSE_WORKERS } from "../lab/status";
+import { type Toolchain } from "../lab/toolchain";
+import { downStack, upStack } from "../operations/stack";
+import { stackResources } from "../operations/stackState";
+import { readMasterFiles } from "../operations/pools";
+import { labWorld, type World } from "../operations/world";
+import { type EngineEvent, type RunResult } from "../engine";
+import { prices } from "../reports/prices";
+import { text } from "../reports/stackResource";
+import { Decisions } from "./decisions";
+import { policyRecord, templateFacts } from "./facts";
+import { emptyOutput, heldLocks, keepEvidence, writeReport } from "./evidence";
+import { type TourView } from "./frame";
+import { masterView } from "./masterView";
+import { machineView, Observer } from "./observer";
+import { jobTypes } from "./plan";
+import { type ApiCall, type TourRecord, type Wave } from "./record";
+import { type Chapter, Steps } from "./steps";
+import { summarise, type Summary } from "./summary";
+import { allAsleep, fileWave, watchUntil } from "./waves";
+
+export interface TourOptions {
+  readonly tools: Toolchain;
+  /** Folder of the tour's own lab; whatever an earlier tour left there is ended first. */
+  readonly labDirectory: string;
+  readonly outDirectory: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  readonly onView: (view: TourView) => void;
+  /** A line for a log: chapters, and what the scaler decided. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface TourResult {
+  readonly summary: Summary;
+  readonly files: readonly string[];
+  /** Every build finished once, and nothing is left. */
+  readonly ok: boolean;
+}
+
+const environment = "local";
+
+/** Runs the whole story once, on this machine. Whatever happens, the lab and all in it are gone when this ends. */
+export async function runTour(options: TourOptions): Promise<TourResult> {
+  const tour = new Tour(options);
+  await labDown(options.labDirectory);
+  emptyOutput(options.outDirectory);
+  try {
+    return await tour.run();
+  } catch (error) {
+    tour.steps.fail();
+    throw error;
+  } finally {
+    await labDown(options.labDirectory);
+  }
+}
+
+class Tour {
+  readonly steps: Steps;
+  private readonly startedAtMs = Date.now();
+  private readonly waves: Wave[] = [];
+  private events: string[] = [];
+  private observer: Observer | null = null;
+  private workers: readonly string[] = inHouseNames(IN_HOUSE_WORKERS);
+  private decisions: Decisions | null = null;
+  private filed = 0;
+
+  constructor(private readonly options: TourOptions) {
+    this.steps = new Steps((_, step) => {
+      if (step.state !== "waiting") {
+        if (step.state !== "running" || step.detail === "") {
+          options.onLine(
+            `${step.title}${step.state === "running" ? "…" : `: ${step.state}`}${step.detail === "" ? "" : ` (${step.detail})`}`,
+          );
+        }
+      }
+      this.show();
+    });
+  }
+
+  async run(): Promise<TourResult> {
+    const lab = await this.chapter("lab", () => this.bringUpLab());
+    const world = labWorld(environment, lab, this.options.tools, this.options.env);
+    const update = await this.chapter("up", () => this.bringUpStack(world));
+    const files = await readMasterFiles(world.engine);
+    this.workers = [...this.workers, ...files.pools.pools.flatMap((pool) => pool.workers)];
+    const functionLog = `${layoutOf(lab.directory).logs}/function-${await this.functionName(world)}.log`;
+    this.decisions = new Decisions(functionLog);
+
+    await this.chapter("wave1", () => this.buildWave(lab, 0));
+    await this.chapter("sleep1", () => this.watch("putting every idle VM to sleep", allAsleep));
+    await this.chapter("wave2", () => this.buildWave(lab, 1));
+    await this.chapter("sleep2", () => this.watch("putting every idle VM to sleep again", allAsleep));
+
+    const resources = await stackResources(world.engine);
+    const builds = await this.master(lab).builds();
+    const leftovers = await this.chapter("down", () => this.bringDown(world, lab));
+    const record: TourRecord = {
+      ...{ environment, region: lab.region, startedAtMs: this.startedAtMs, endedAtMs: Date.now() },
+      ...{ waves: this.waves, builds, resources, leftovers: leftovers.names },
+      calls: leftovers.calls,
+      attaches: this.observer?.attaches ?? [],
+      workerOf: Object.fromEntries(this.observer?.workerOf ?? []),
+      policy: policyRecord(update),
+      ...templateFacts(resources),
+    };
+    const summary = summarise(record, prices);
+    const written = writeReport(this.options.outDirectory, record, summary, this.workers);
+    const { filed, finishedOnce } = summary.builds;
+    return {
+      summary,
+      files: written,
+      ok: filed === finishedOnce && filed > 0 && summary.leftovers.length === 0,
+    };
+  }
+
+  private async chapter<T>(name: Chapter, work: () => Promise<T>): Promise<T> {
+    this.options.signal.throwIfAborted();
+    this.steps.begin(name);
+    const result = await work();
+    this.steps.end(name);
+    return result;
+  }
+
+  private async bringUpLab(): Promise<LabState> {
+    const { labDirectory, tools, signal } = this.options;
+    const onProgress = (line: string): void => {
+      this.steps.tell("lab", line.replace(/^Started /, ""));
+    };
+    const { state } = await labUp({ directory: labDirectory, tools, signal, onProgress });
+    this.steps.tell("lab", `emulator, build master, ${IN_HOUSE_WORKERS} in-house machines, link`);
+    return state;
+  }
+
+  private async bringUpStack(world: World): Promise<RunResult> {
+    let count = 0;
+    const onEvent = (event: EngineEvent): void => {
+      if (event.kind !== "step-ended" || event.op !== "create") return;
+      count += 1;
+      this.steps.tell("up", `${event.planned ? "planned" : "created"} ${count}`);
+    };
+    const { preview, update } = await upStack(world, {
+      onEvent,
+      signal: this.options.signal,
+      onPlanned: () => {
+        count = 0;
+        return true;
+      },
+    });
+    const last = update ?? preview;
+    if (!last.ok)
+      throw new Error(
+        ["The stack did not come up:", ...last.failures, `Whole log: ${last.logFile}`].join("\n"),
+      );
+    const { resourcesSeen, rules } = policyRecord(last);
+    this.steps.tell("up", `${last.changes["create"] ?? 0} resources; ${rules} rules judged ${resourcesSeen}`);
+    return last;
+  }
+
+  private async buildWave(lab: LabState, index: 0 | 1): Promise<void> {
+    const wave = await fileWave(administratorOf(lab), index, this.options.signal);
+    this.waves.push(wave);
+    this.filed += wave.requestIds.length;
+    this.observer ??= new Observer(this.master(lab), emulatorUrl(lab));
+    await this.watch(`finishing wave ${wave.number}`, ({ complete }) => complete >= this.filed);
+    this.steps.tell(index === 0 ? "wave1" : "wave2", `${wave.requestIds.length} builds finished`);
+  }
+
+  private async watch(what: string, done: Parameters<typeof watchUntil>[2]): Promise<void> {
+    if (this.observer === null) return;
+    const onLook = (): void => {
+      for (const line of this.decisions?.news() ?? []) {
+        this.events = [...this.events, line].slice(-20);
+        this.options.onLine(`  ${line}`);
+      }
+      this.show();
+    };
+    await watchUntil(this.observer, what, done, onLook, this.options.signal);
+  }
+
+  private async bringDown(
+    world: World,
+    lab: LabState,
+  ): Promise<{ readonly names: readonly string[]; readonly calls: readonly ApiCall[] }> {
+    let count = 0;
+    const { destroy, leftovers } = await downStack(world, {
+      signal: this.options.signal,
+      onEvent: (event) => {
+        if (event.kind !== "step-ended" || event.op !== "delete") return;
+        count += 1;
+        this.steps.tell("down", `deleted ${count}`);
+      },
+    });
+    if (!destroy.ok)
+      throw new Error(
+        ["The stack did not go down:", ...destroy.failures, `Whole log: ${destroy.logFile}`].join("\n"),
+      );
+    const answer = await fetch(`${emulatorUrl(lab)}/lab/calls?after=0`);
+    const calls = (await answer.json()) as readonly ApiCall[];
+    const locks = heldLocks(lab);
+    await labDown(this.options.labDirectory, { keep: true });
+    keepEvidence(this.options.outDirectory, lab);
+    // What the first end missed, the second would find.
+    const again = await labDown(this.options.labDirectory);
+    const processes = [
+      ...again.ended.map(({ name, pid }) => `process ${name} (${pid})`),
+      ...again.strays.map((pid) => `process ${pid}`),
+    ];
+    const names = [...leftovers, ...locks, ...processes];
+    this.steps.tell(
+      "down",
+      `${count} resources deleted, ${names.length === 0 ? "nothing left" : `${names.length} left`}`,
+    );
+    return { names, calls };
+  }
+
+  private async functionName({ engine }: World): Promise<string> {
+    const resources = await stackResources(engine);
+    return (
+      resources
+        .filter(({ type }) => type === "aws:lambda/function:Function")
+        .map((fn) => text(fn, "name"))[0] ?? ""
+    );
+  }
+
+  private master(lab: LabState): ReturnType<typeof masterView> {
+    return masterView(`http://127.0.0.1:${lab.ports.masterWeb}`);
+  }
+
+  private show(): void {
+    const look = this.observer?.last ?? null;
+    const views = look === null ? [] : this.workers.map((name) => machineView(name, look));
+    const inHouse = inHouseNames(IN_HOUSE_WORKERS).length;
+    this.options.onView({
+      elapsedSeconds: (Date.now() - this.startedAtMs) / 1000,
+      steps: this.steps.all(),
+      inHouse: views.slice(0, inHouse),
+      vms: views.slice(inHouse),
+      pending: look?.pending ?? {},
+      finished: look?.complete ?? 0,
+      filed: look === null ? 0 : jobTypes.reduce((sum, { builds }) => sum + builds[0] + builds[1], 0),
+      events: this.events,
+    });
+  }
+}
+
+function emulatorUrl({ ports }: LabState): string {
+  return `http://127.0.0.1:${ports.emulator}`;
+}
