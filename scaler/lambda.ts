@@ -31,7 +31,8 @@ export function createHandler(portsOf: () => TickPorts) {
     const holder = `lambda/${context.awsRequestId}/${randomUUID().slice(0, 8)}`;
     if (action === "delete") {
       const signal = deadline(context, TEARDOWN_RESERVE_MS);
-      return teardown(ports, { holder: `teardown/${holder}`, waitSeconds: teardownWait(event), signal });
+      const waitSeconds = Math.min(teardownWait(event), secondsForBuilds(context));
+      return teardown(ports, { holder: `teardown/${holder}`, waitSeconds, signal });
     }
     if (action !== null) {
       await update(ports.store, (lease) => (lease.closed ? reopened(lease) : null));
@@ -54,6 +55,13 @@ function stackAction(event: unknown): "create" | "update" | "delete" | null {
   const action = field(tf, "action");
   if (action === "create" || action === "update" || action === "delete") return action;
   throw new Error(`tf.action is ${JSON.stringify(action)}, allowed: create, update, delete`);
+}
+
+/** VMs take a minute to terminate; builds are waited for in what is left. */
+const TERMINATE_MS = 70_000;
+
+function secondsForBuilds(context: LambdaContext): number {
+  return Math.max(0, context.getRemainingTimeInMillis() - TERMINATE_MS) / 1000;
 }
 
 function teardownWait(event: unknown): number {

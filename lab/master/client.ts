@@ -49,7 +49,7 @@ export class MasterClient {
     return requestId;
   }
 
-  /** True when the master is active and knows exactly these workers as configured (others may linger from before). */
+  /** True when the master is active and has all these workers in its configuration. */
   async serves(workers: readonly string[]): Promise<boolean> {
     try {
       const { masters } = await this.get<{ masters: { active: boolean }[] }>("masters?field=active");

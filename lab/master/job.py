@@ -32,19 +32,15 @@ def total(count):
 '''
 
 
-def generate(modules: int) -> None:
-    """Writes the sources afresh, so that nothing of the worker's last build is taken for this one's."""
+def compile_sources(modules: int, optimize: int) -> None:
+    """Generates the sources afresh, so that nothing of the worker's last build is taken for this one's, and compiles."""
     shutil.rmtree(SOURCES, ignore_errors=True)
     SOURCES.mkdir()
     for index in range(modules):
         (SOURCES / f"module_{index:03d}.py").write_text(MODULE.format(index=index), encoding="utf-8")
-    print(f"generated {modules} modules")
-
-
-def compile_sources(optimize: int) -> None:
     if not compileall.compile_dir(SOURCES, quiet=1, force=True, optimize=optimize):
         sys.exit("compile: at least one module does not compile")
-    print(f"compiled with optimization level {optimize}")
+    print(f"compiled {modules} modules with optimization level {optimize}")
 
 
 class GeneratedModules(unittest.TestCase):
@@ -97,14 +93,15 @@ def sign() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     step = parser.add_subparsers(dest="step", required=True)
-    step.add_parser("generate").add_argument("--modules", type=int, required=True)
-    step.add_parser("compile").add_argument("--optimize", type=int, choices=(0, 1, 2), required=True)
+    compiling = step.add_parser("compile")
+    compiling.add_argument("--modules", type=int, required=True)
+    compiling.add_argument("--optimize", type=int, choices=(0, 1, 2), required=True)
     step.add_parser("test").add_argument("--seconds", type=float, required=True)
     step.add_parser("package")
     step.add_parser("sign")
     arguments = vars(parser.parse_args())
     chosen = arguments.pop("step")
-    {"generate": generate, "compile": compile_sources, "test": test, "package": package, "sign": sign}[chosen](**arguments)
+    {"compile": compile_sources, "test": test, "package": package, "sign": sign}[chosen](**arguments)
 
 
 if __name__ == "__main__":

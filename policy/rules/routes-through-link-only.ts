@@ -1,5 +1,6 @@
 import { controls } from "../controls";
 import { expectUnset } from "../expect";
+import { type Fact } from "../facts/fact";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { type RouteFacts, routesOf, routeTableTypes, routeType } from "../facts/routes";
 import { parsePrefix, PrefixSet } from "../prefixes";
@@ -24,11 +25,10 @@ const otherTargets = [
   "vpcPeeringConnectionId",
 ];
 
+const gatewayType = "aws:ec2/vpnGateway:VpnGateway";
+
 /** The VPN gateway itself, or its attachment, through which a route may wait for it. */
-const linkTypes = ofTypes(
-  "aws:ec2/vpnGateway:VpnGateway",
-  "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment",
-);
+const linkTypes = ofTypes(gatewayType, "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment");
 
 /** Ids of a VPN gateway; `local` is the network's own route. Other gateways have other prefixes: `igw-`, `vpce-` … */
 const isLinkId = (id: string): boolean => id === "local" || id.startsWith("vgw-");
@@ -45,7 +45,7 @@ function checkTargets({ owner, path, props }: RouteFacts): readonly Finding[] {
 }
 
 /** A gateway's id is unknown until the gateway exists; then what it will be is told by where the value comes from. */
-function relateTarget(route: RouteFacts): readonly Finding[] {
+function relateTarget(route: RouteFacts, gatewayIds: ReadonlySet<string>): readonly Finding[] {
   const { owner, path, props } = route;
   const gateway = props.text("gatewayId");
   const sources = owner.sources(route.sourceProperty("gatewayId"));
@@ -55,10 +55,14 @@ function relateTarget(route: RouteFacts): readonly Finding[] {
     if (foreign[0]) return [refused(place, `made from ${foreign[0].name} (${foreign[0].type})`, reason, fix)];
     return sources.length > 0 ? [] : [undetermined(place, gateway, reason, fix)];
   }
-  const hasOther = otherTargets.some((name) => props.text(name).state !== "absent");
-  return gateway.state === "absent" && !hasOther
-    ? [refused(place, "not set", "The route has no target.", fix)]
-    : [];
+  if (gateway.state === "absent") {
+    const hasOther = otherTargets.some((name) => props.text(name).state !== "absent");
+    return hasOther ? [] : [refused(place, "not set", "The route has no target.", fix)];
+  }
+  // What is no VPN gateway at all, `check` has refused already.
+  if (!isLinkId(gateway.value) || gateway.value === "local" || gatewayIds.has(gateway.value)) return [];
+  const declared = sources.some(({ type }) => linkTypes(type));
+  return declared ? [] : [refused(place, shown(gateway), "The stack declares no such VPN gateway.", fix)];
 }
 
 function relateDestinations(route: RouteFacts, declared: PrefixSet): readonly Finding[] {
@@ -73,17 +77,22 @@ function relateDestinations(route: RouteFacts, declared: PrefixSet): readonly Fi
   });
 }
 
+function knownText(fact: Fact<string>): readonly string[] {
+  return fact.state === "known" ? [fact.value] : [];
+}
+
 function relate(stack: StackFacts): readonly Finding[] {
   const blocks = declaredBlocks(stack);
   const declared = blocks?.network.union(blocks.link);
   const owners: readonly ResourceFacts[] = [routeType, ...routeTableTypes].flatMap((type) =>
     stack.ofType(type),
   );
+  const gatewayIds = new Set(stack.ofType(gatewayType).flatMap(({ props }) => knownText(props.text("id"))));
   return owners.flatMap((owner) =>
     routesOf(owner).flatMap((route) =>
       "unknown" in route
         ? []
-        : [...relateTarget(route), ...(declared ? relateDestinations(route, declared) : [])],
+        : [...relateTarget(route, gatewayIds), ...(declared ? relateDestinations(route, declared) : [])],
     ),
   );
 }

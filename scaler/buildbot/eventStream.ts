@@ -19,8 +19,11 @@ export class EventStreamReader {
    * @throws RangeError if one event grows beyond a million characters
    */
   push(piece: string): StreamEvent[] {
-    const blocks = (this.#rest + piece).replace(/\r\n?/g, "\n").split("\n\n");
-    this.#rest = blocks.pop() ?? "";
+    const text = this.#rest + piece;
+    // A final CR may be the first half of a CR LF: one line end, not two.
+    const cut = text.endsWith("\r") ? text.length - 1 : text.length;
+    const blocks = text.slice(0, cut).replace(/\r\n?/g, "\n").split("\n\n");
+    this.#rest = (blocks.pop() ?? "") + text.slice(cut);
     if (this.#rest.length > maxPending)
       throw new RangeError(`an event is longer than ${maxPending} characters`);
     return blocks.map(parseBlock).filter((event) => event.data !== "");

@@ -38,37 +38,42 @@ export async function listen(
   while (!signal.aborted) {
     const outcome = await listenOnce(options, wake, signal);
     failures = outcome === "refused" ? failures + 1 : 0;
-    if (outcome === "renewed") continue;
+    if (outcome === "over") continue;
     const ceilingMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
     await options.clock.sleep(options.random() * ceilingMs, signal);
   }
 }
 
-/** One stream: it was never open, it broke, or it was open until it was due to be renewed. */
+/** One stream: it never opened, it broke, or it lasted until it was due to be renewed or told to end. */
 async function listenOnce(
   { http, clock, reopenMs }: ListenOptions,
   wake: (reason: string) => void,
   signal: AbortSignal,
-): Promise<"refused" | "lost" | "renewed"> {
+): Promise<"refused" | "lost" | "over"> {
   const life = new AbortController();
-  const stop = AbortSignal.any([signal, life.signal]);
-  const due = clock.sleep(reopenMs, stop).then(() => {
+  const seen = { open: false, due: false };
+  const end = () => {
+    life.abort();
+  };
+  signal.addEventListener("abort", end, { once: true });
+  const due = clock.sleep(reopenMs, life.signal).then(() => {
+    seen.due = !life.signal.aborted;
     life.abort();
   });
-  const seen = { open: false };
   try {
-    await follow(http, stop, (reason) => {
+    await follow(http, life.signal, (reason) => {
       seen.open = true;
       wake(reason);
     });
   } catch {
     // Whatever ended it, the next try follows; what was missed is read by polling.
+  } finally {
+    signal.removeEventListener("abort", end);
+    life.abort();
+    await due;
   }
-  const renewed = life.signal.aborted;
-  life.abort();
-  await due;
-  if (!seen.open) return "refused";
-  return renewed ? "renewed" : "lost";
+  if (signal.aborted || (seen.open && seen.due)) return "over";
+  return seen.open ? "lost" : "refused";
 }
 
 /** Reads one stream to its end. `stop` ends it. */

@@ -33,6 +33,13 @@ export function text(row: Row, key: string): string {
   return value;
 }
 
+/** A text that may be missing: null, which the master gives for none. */
+export function textOrNull(row: Row, key: string): string | null {
+  const value = row[key];
+  if (value !== null && typeof value !== "string") throw wrong(row, key, "a text or null");
+  return value;
+}
+
 export function flag(row: Row, key: string): boolean {
   const value = row[key];
   if (typeof value !== "boolean") throw wrong(row, key, "true or false");

@@ -8,7 +8,7 @@ import {
   type QueueSnapshot,
   type RunningBuild,
 } from "../ports";
-import { flag, integer, isRow, list, type Row, rowsOf, text, timeMs } from "./rows";
+import { flag, integer, isRow, list, type Row, rowsOf, text, textOrNull, timeMs } from "./rows";
 
 /** Reads one path of the data API and answers its JSON. */
 export type Get = (path: string) => Promise<unknown>;
@@ -42,7 +42,7 @@ export async function readSnapshot(
   const [masters, builderRows, workerRows] = await Promise.all([
     get("masters?field=active"),
     get("builders?field=builderid&field=name&field=masterids"),
-    get("workers?" + fields("workerid", "name", "connected_to", "configured_on", "paused", "graceful")),
+    get("workers?" + fields(...workerFields)),
   ]);
   // The REST API answers some time before a starting master has read its configuration.
   if (!rowsOf(masters, "masters").some((row) => flag(row, "active"))) {
@@ -82,6 +82,15 @@ export async function readSnapshot(
 }
 
 const buildFields = ["buildid", "builderid", "workerid"];
+const workerFields = [
+  "workerid",
+  "name",
+  "connected_to",
+  "configured_on",
+  "paused",
+  "pause_reason",
+  "graceful",
+];
 
 /**
  * Pending requests, at most `limit` of each builder, oldest first. One query for all builders is enough while fewer
@@ -126,6 +135,7 @@ function worker(row: Row, names: ReadonlyMap<number, string>): MasterWorker {
     name: text(row, "name"),
     connected: list(row, "connected_to").length > 0,
     paused: flag(row, "paused"),
+    pauseReason: textOrNull(row, "pause_reason"),
     graceful: flag(row, "graceful"),
     builders: configured.filter((name) => name !== undefined).sort(),
   };

@@ -42,7 +42,10 @@ function isState(name: string | undefined): name is VmState {
   return name !== undefined && STATES.includes(name);
 }
 
-/** Input of RunInstances for one VM: all but its name, place and user data comes from the launch template. */
+/**
+ * Input of RunInstances for one VM: all but its name, place and user data comes from the launch template. Its volumes and interface are
+ * tagged too: the scaler's role may make none without.
+ */
 export function runInput(vm: CreateVm, environment: string) {
   const tags = {
     Name: vm.name,
@@ -57,7 +60,7 @@ export function runInput(vm: CreateVm, environment: string) {
     SubnetId: vm.subnetId,
     ClientToken: vm.clientToken,
     UserData: Buffer.from(vm.userData, "utf8").toString("base64"),
-    TagSpecifications: (["instance", "volume"] as const).map((ResourceType) => ({
+    TagSpecifications: (["instance", "volume", "network-interface"] as const).map((ResourceType) => ({
       ResourceType,
       Tags: toTags(tags),
     })),

@@ -76,6 +76,14 @@ describe("a run that is interrupted", function () {
     expect(await expectRepeatable()).to.deep.equal([]);
   });
 
+  it("by Ctrl-C: overflow waits for the CLI to end in good order, and ends by itself", async () => {
+    const { caller, processes } = await runFromAnotherProcess();
+    caller.kill("SIGINT");
+    await until(() => allGone(processes));
+    expect(caller.signalCode).to.equal(null);
+    expect(await expectRepeatable()).to.deep.equal([]);
+  });
+
   it("by a kill of overflow itself: the guard interrupts the CLI", async () => {
     const { caller, processes } = await runFromAnotherProcess();
     caller.kill("SIGKILL");

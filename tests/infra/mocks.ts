@@ -82,7 +82,7 @@ class RecordingMonitor extends MockMonitor {
 }
 
 /** Registers what `declare` makes under Pulumi's mocks and answers all of it. */
-export async function record(declare: () => unknown): Promise<Recorded[]> {
+export async function record(declare: () => unknown, stack = "test"): Promise<Recorded[]> {
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { name } = args;
@@ -96,8 +96,8 @@ export async function record(declare: () => unknown): Promise<Recorded[]> {
     },
   };
   const recorded: Recorded[] = [];
-  await pulumi.runtime.setMocks(mocks, "overflow", "test");
-  pulumi.runtime.setMockOptions(new RecordingMonitor(mocks, recorded), "overflow", "test");
+  await pulumi.runtime.setMocks(mocks, "overflow", stack);
+  pulumi.runtime.setMockOptions(new RecordingMonitor(mocks, recorded), "overflow", stack);
   declare();
   // Waits until every registration that was begun has ended.
   await pulumi.runtime.disconnect();

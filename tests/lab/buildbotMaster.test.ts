@@ -74,8 +74,9 @@ describe("a real build master with overflow's module", function () {
 
   it("gives builds to in-house workers first, then to cloud workers, and not to those at all where none is let through", async () => {
     const { client } = network.master;
-    const [a, b] = [await client.submit("linux64-opt", 6), await client.submit("linux64-debug", 6)];
-    expect([await workerOf(a), await workerOf(b)]).to.have.members(["ih-linux64-001", "ih-linux64-002"]);
+    // Long enough to last until they are stopped below.
+    const inHouse = [await client.submit("linux64-opt", 3600), await client.submit("linux64-debug", 3600)];
+    expect(await Promise.all(inHouse.map(workerOf))).to.have.members(["ih-linux64-001", "ih-linux64-002"]);
     const kept = await client.submit("release-sign", 0);
     const overflowing = await client.submit("linux64-opt", 0);
     expect(await workerOf(overflowing)).to.equal(first);
@@ -84,7 +85,10 @@ describe("a real build master with overflow's module", function () {
     expect(await results(kept)).to.equal(null);
     const everything = await queue.read(["*"], 50, Date.now());
     expect(everything.pending.map((request) => request.requestId)).to.deep.equal([kept]);
-    expect((await read()).pending).to.deep.equal([]);
+    const { pending, running } = await read();
+    expect(pending).to.deep.equal([]);
+    expect(running).to.have.length(2);
+    await Promise.all(running.map((build) => client.control(`builds/${build.buildId}`, "stop")));
     await succeeds(kept);
     expect(await workerOf(kept)).to.match(/^ih-/);
     const { finished } = await read();
@@ -93,7 +97,7 @@ describe("a real build master with overflow's module", function () {
 
   it("lets the scaler pause and unpause its own workers", async () => {
     await queue.pause(first, "test");
-    expect((await workerNamed(first))?.paused).to.equal(true);
+    expect(await workerNamed(first)).to.include({ paused: true, pauseReason: "test" });
     await queue.unpause(first);
     expect((await workerNamed(first))?.paused).to.equal(false);
   });
@@ -154,6 +158,17 @@ describe("a real build master with overflow's module", function () {
     await listening;
   });
 
+  it("has a cloud worker reach the master through a proxy, however often that refused or dropped it before", async () => {
+    await network.end(second);
+    await until(
+      async () => (await workerNamed(second))?.connected === false,
+      "the ended worker stayed connected",
+    );
+    const proxy = await network.startProxy(["refuse", "drop", "refuse"]);
+    await network.startCloudWorker(second, proxy);
+    expect(proxy.targets).to.deep.equal(Array<string>(4).fill(`127.0.0.1:${network.workersPort}`));
+  });
+
   it("drops a cloud worker that froze, and takes it back when it thaws", async () => {
     const pid = network.pid(first);
     process.kill(-pid, "SIGSTOP");
@@ -170,8 +185,16 @@ describe("a real build master with overflow's module", function () {
 
   it("takes up changed pools when told to, and keeps the old ones when the files are wrong", async () => {
     const pid = network.pid("master");
-    await writePools(network.poolsDirectory, [...cloudNames, "bld-linux64-ec2-003"]);
+    await writePools(network.poolsDirectory, [...cloudNames, "bld-linux64-ec2-003"], "new password");
     await network.master.reconfigure(pid);
+    const renewed = createBuildbotQueue({
+      ...scaler,
+      webUrl: network.master.webUrl,
+      password: "new password",
+      clock,
+    });
+    await renewed.pause("bld-linux64-ec2-003", "test");
+    await renewed.close();
     expect((await workerNamed("bld-linux64-ec2-003"))?.builders).to.deep.equal([
       "linux64-debug",
       "linux64-opt",

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -32,10 +32,17 @@ export function python(): string {
   return found;
 }
 
+export interface Proxy {
+  /** HOST:PORT */
+  readonly address: string;
+  /** What was asked for, in order. */
+  readonly targets: readonly string[];
+}
+
 /** A master with its in-house workers and, on request, cloud workers; `stop` ends all it started. */
 export class BuildNetwork {
   readonly #running = new Map<string, ChildProcess>();
-  readonly #metadata: Server[] = [];
+  readonly #servers: Server[] = [];
 
   private constructor(
     readonly directory: string,
@@ -67,16 +74,41 @@ export class BuildNetwork {
   }
 
   /** A cloud machine: the image's bootstrap with a metadata service of its own. */
-  async startCloudWorker(name: string): Promise<void> {
+  async startCloudWorker(name: string, proxy?: Proxy): Promise<void> {
     const metadata = await serveMetadata(name, this.workersPort);
-    this.#metadata.push(metadata);
+    this.#servers.push(metadata);
     const home = path.join(this.directory, name);
     await mkdir(home, { recursive: true });
     const bootstrap = path.resolve(__dirname, "..", "..", "images", "bootstrap.py");
     const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
     const args = [bootstrap, "--metadata", url, "--home", home];
+    if (proxy !== undefined) args.push("--proxy", proxy.address);
     this.launch(name, python(), args, home, pythonEnvironment({ HOME: home }));
     await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+  }
+
+  /** An HTTP proxy that treats its first callers as told and opens a tunnel for all others. */
+  async startProxy(first: readonly ("refuse" | "drop")[]): Promise<Proxy> {
+    const targets: string[] = [];
+    const server = createServer().on("connect", (request: IncomingMessage, client: Socket) => {
+      const treatment = first[targets.length];
+      targets.push(request.url ?? "");
+      client.on("error", () => undefined);
+      if (treatment === "refuse") client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      else if (treatment === "drop") client.destroy();
+      else {
+        const upstream = connect(this.workersPort, "127.0.0.1", () => {
+          client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+          upstream.pipe(client).pipe(upstream);
+        });
+        upstream.on("error", () => client.destroy());
+        client.on("close", () => upstream.destroy());
+      }
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    this.#servers.push(server);
+    return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, targets };
   }
 
   private launch(
@@ -107,13 +139,17 @@ export class BuildNetwork {
   async stop(): Promise<void> {
     // Workers first: a master waits for those that are half attached.
     for (const name of [...this.#running.keys()].reverse()) await this.end(name);
-    for (const server of this.#metadata) server.close();
+    for (const server of this.#servers) server.close();
     await rm(this.directory, { recursive: true, force: true });
   }
 }
 
 /** Writes the two files of an environment `test` with one pool, let through to `linux64-*`. */
-export async function writePools(directory: string, workers: readonly string[]): Promise<void> {
+export async function writePools(
+  directory: string,
+  workers: readonly string[],
+  scalerPassword = scaler.password,
+): Promise<void> {
   const pool = { builders: ["linux64-*"], name: "linux64", platform: "linux64", trust: "try", workers };
   // Keys in order and no spaces: the canonical JSON that `version` is the digest of.
   const canonical = JSON.stringify({ environment: "test", pools: [pool], schema: 1 });
@@ -123,7 +159,7 @@ export async function writePools(directory: string, workers: readonly string[]):
     schema: 1,
     environment: "test",
     scalerUser: scaler.user,
-    scalerPassword: scaler.password,
+    scalerPassword,
     workerKeys: { linux64: workerKey },
   };
   await writeFile(path.join(directory, "test.json"), JSON.stringify(poolsFile));

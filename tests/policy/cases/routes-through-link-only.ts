@@ -30,8 +30,12 @@ export const cases: RuleCases = {
     },
     "the VPN gateway by its id, and what AWS's provider answers for other targets": {
       resources: [
+        resource("aws:ec2/vpnGateway:VpnGateway", "gateway", { id: "vgw-1" }),
         route({ gatewayId: "vgw-1", natGatewayId: "", networkInterfaceId: "", instanceId: "" }, []),
       ],
+    },
+    "the network's own route, as AWS's provider answers it": {
+      resources: [route({ gatewayId: "local", destinationCidrBlock: "10.130.0.0/16" }, [])],
     },
     "an inline route to the VPN gateway": {
       resources: [gateway, table({ routes: [{ cidrBlock: "10.20.0.0/16", gatewayId: unknownText }] })],
@@ -55,6 +59,10 @@ export const cases: RuleCases = {
         resource("aws:ec2/internetGateway:InternetGateway", "igw"),
         route({ gatewayId: unknownText }, ["igw"]),
       ],
+      finds: [["refused", "route", "gatewayId"]],
+    },
+    "a VPN gateway that the stack does not declare": {
+      resources: [gateway, route({ gatewayId: "vgw-foreign" }, [])],
       finds: [["refused", "route", "gatewayId"]],
     },
     "a gateway of which nothing is known": {

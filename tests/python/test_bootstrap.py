@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+PATH = Path(__file__).resolve().parents[2] / "images" / "bootstrap.py"
+spec = importlib.util.spec_from_file_location("overflow_bootstrap", PATH)
+bootstrap = importlib.util.module_from_spec(spec)
+sys.modules[spec.name] = bootstrap
+spec.loader.exec_module(bootstrap)
+
+NAME = "bld-linux64-ec2-001"
+
+
+def user_data(**changes: Any) -> bytes:
+    master = {"host": "10.20.0.10", "port": 9989}
+    return json.dumps({"overflow": 1, "worker": NAME, "master": master, "password": "hush", **changes}).encode()
+
+
+class Metadata:
+    """An instance metadata service that demands IMDSv2; the first `missing` reads answer 404."""
+
+    def __init__(self, data: bytes, name: str, missing: int = 0) -> None:
+        self.missing = missing
+        self.tokens: list[str] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_arguments: Any) -> None:
+                pass
+
+            def answer(self, status: int, body: bytes = b"") -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_PUT(self) -> None:
+                if self.path != "/latest/api/token" or not self.headers["X-aws-ec2-metadata-token-ttl-seconds"]:
+                    return self.answer(400)
+                outer.tokens.append(f"token-{len(outer.tokens)}")
+                return self.answer(200, outer.tokens[-1].encode())
+
+            def do_GET(self) -> None:
+                if self.headers["X-aws-ec2-metadata-token"] not in outer.tokens:
+                    return self.answer(401)
+                if outer.missing > 0:
+                    outer.missing -= 1
+                    return self.answer(404)
+                known = {"/latest/user-data": data, "/latest/meta-data/tags/instance/Name": name.encode()}
+                return self.answer(200, known[self.path]) if self.path in known else self.answer(404)
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
+        self.thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+class Identity(unittest.TestCase):
+    def refused(self, data: bytes, name: str = NAME) -> str:
+        with self.assertRaises(bootstrap.Refused) as raised:
+            bootstrap.parse_identity(data, name)
+        self.assertNotIn("hush", str(raised.exception))
+        return str(raised.exception)
+
+    def test_takes_what_the_scaler_writes(self) -> None:
+        identity = bootstrap.parse_identity(user_data(), NAME)
+        self.assertEqual(tuple(identity), (NAME, "10.20.0.10", 9989, "hush"))
+
+    def test_fails_when_the_tag_and_the_user_data_differ(self) -> None:
+        text = self.refused(user_data(), "bld-linux64-ec2-002")
+        self.assertIn("tag Name is 'bld-linux64-ec2-002'", text)
+        self.assertIn(f"user data is for '{NAME}'", text)
+
+    def test_fails_on_user_data_of_the_wrong_shape(self) -> None:
+        for data, part in [
+            (b"not json, hush", "not JSON"),
+            (b'["hush"]', "'overflow' is 'list'"),
+            (user_data(overflow=2), "'overflow' is 2"),
+            (user_data(worker="a b"), "'worker' is 'a b'"),
+            (user_data(worker=None), "'worker'"),
+            (user_data(master="10.20.0.10"), "'master' is str"),
+            (user_data(master={"host": "a b", "port": 1}), "'master.host'"),
+            (user_data(master={"host": "h", "port": True}), "'master.port'"),
+            (user_data(master={"host": "h", "port": 65536}), "'master.port' is 65536"),
+            (user_data(password=""), "'password'"),
+        ]:
+            with self.subTest(data=data):
+                self.assertIn(part, self.refused(data))
+
+
+class Tac(unittest.TestCase):
+    identity = bootstrap.Identity(NAME, "10.20.0.10", 9989, "hu'sh\"\\")
+
+    def test_is_python_whatever_the_password_holds(self) -> None:
+        for proxy in (None, "127.0.0.1:8080", "[::1]:8080"):
+            tree = ast.parse(bootstrap.render_tac(self.identity, proxy))
+            texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+            self.assertTrue({NAME, "10.20.0.10", 9989, self.identity.password, 30, 5} <= texts)
+
+    def test_reaches_the_master_through_the_proxy_only_if_told_to(self) -> None:
+        self.assertIn("'tcp:host=127.0.0.1:port=8080'", bootstrap.render_tac(self.identity, "127.0.0.1:8080"))
+        self.assertNotIn("tunnel", bootstrap.render_tac(self.identity, None))
+
+
+class Run(unittest.TestCase):
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.home = Path(temporary.name) / "worker"
+
+    def run_bootstrap(self, url: str, *options: str) -> subprocess.CompletedProcess[str]:
+        arguments = [sys.executable, str(PATH), "--metadata", url, "--home", str(self.home), "--write-only", *options]
+        # A proxy of the environment must not be given the credential.
+        environment = {**os.environ, "http_proxy": "http://127.0.0.1:1", "HTTP_PROXY": "http://127.0.0.1:1"}
+        return subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=30, check=False)
+
+    def serve(self, *arguments: Any, **options: Any) -> Metadata:
+        metadata = Metadata(*arguments, **options)
+        self.addCleanup(metadata.close)
+        return metadata
+
+    def test_writes_the_worker_for_its_owner_alone_and_says_no_password(self) -> None:
+        done = self.run_bootstrap(self.serve(user_data(), NAME).url)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        tac = self.home / "buildbot.tac"
+        self.assertEqual(stat.S_IMODE(tac.stat().st_mode), 0o600)
+        self.assertIn("'hush'", tac.read_text(encoding="utf-8"))
+        self.assertIn(NAME, done.stdout)
+        self.assertNotIn("hush", done.stdout + done.stderr)
+
+    def test_takes_the_place_of_an_older_identity(self) -> None:
+        self.home.mkdir()
+        (self.home / "buildbot.tac").write_text("old", encoding="utf-8")
+        os.chmod(self.home / "buildbot.tac", 0o644)
+        (self.home / "buildbot.tac.new").write_text("torn", encoding="utf-8")
+        self.assertEqual(self.run_bootstrap(self.serve(user_data(), NAME).url).returncode, 0)
+        self.assertEqual(stat.S_IMODE((self.home / "buildbot.tac").stat().st_mode), 0o600)
+        self.assertIn(NAME, (self.home / "buildbot.tac").read_text(encoding="utf-8"))
+
+    def test_waits_for_metadata_that_comes_late(self) -> None:
+        done = self.run_bootstrap(self.serve(user_data(), NAME, missing=2).url)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("waiting: GET /latest/user-data: HTTP 404", done.stdout)
+
+    def test_ends_with_a_reason_when_no_metadata_comes(self) -> None:
+        done = self.run_bootstrap("http://127.0.0.1:1", "--wait-seconds", "0.5")
+        self.assertEqual(done.returncode, bootstrap.EX_TEMPFAIL)
+        self.assertIn("no identity from http://127.0.0.1:1 within 0.5 s", done.stderr)
+
+    def test_hints_at_the_launch_template_when_the_tag_is_missing(self) -> None:
+        metadata = self.serve(user_data(), NAME)
+        with self.assertRaisesRegex(bootstrap.NotYet, "InstanceMetadataTags"):
+            bootstrap._call(metadata.url, "GET", bootstrap.NAME_TAG_PATH, {})
+
+    def test_ends_at_once_and_writes_nothing_when_the_identity_is_wrong(self) -> None:
+        done = self.run_bootstrap(self.serve(user_data(), "another").url)
+        self.assertEqual(done.returncode, bootstrap.EX_CONFIG)
+        self.assertIn("tag Name is 'another'", done.stderr)
+        self.assertFalse((self.home / "buildbot.tac").exists())
+
+    def test_refuses_wrong_options(self) -> None:
+        for options, part in [
+            (["--proxy", "nowhere"], "got 'nowhere', allowed is HOST:PORT"),
+            (["--proxy", "h:70000"], "allowed is HOST:PORT"),
+            (["--metadata", "https://x"], "allowed is http://HOST[:PORT]"),
+            (["--metadata", "http://h:port"], "allowed is http://HOST[:PORT]"),
+        ]:
+            with self.subTest(options=options):
+                done = self.run_bootstrap("http://127.0.0.1:1", *options)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(part, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
