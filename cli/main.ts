@@ -6,6 +6,7 @@ import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
 import { labUp } from "./commands/labUp";
 import { preview } from "./commands/preview";
+import { status } from "./commands/status";
 import { tour } from "./commands/tour";
 import { up } from "./commands/up";
 import { workers } from "./commands/workers";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   preview,
   up,
   down,
+  status,
   workers,
   labUp,
   labDown,

@@ -2,6 +2,6 @@ export { type EngineEvent, parseEvent, resourceName, shortUrn } from "./events";
 export { type OutputsOptions, stackOutputs } from "./outputs";
 export { type PolicyFinding, type PolicyReport } from "./policyReport";
 export { type Engine } from "./pulumi";
-export { type Operation, runOperation, type RunOptions, type RunResult } from "./run";
+export { type Operation, runOperation, type RunOptions, type RunResult, settingsFile } from "./run";
 export { changesNothing, type RunSummary } from "./summary";
 export { updateStack, type UpdateOptions, type UpdateResult } from "./update";

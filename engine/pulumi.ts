@@ -10,6 +10,11 @@ export interface Engine {
   /** Holds Pulumi.yaml. */
   readonly projectDirectory: string;
   readonly stack: string;
+  /**
+   * Folder with copies of Pulumi.yaml and the stack's settings that are used instead of the project's, which then stay as they are: the CLI
+   * writes its `encryptionsalt` into the settings of a stack that it makes. Absent: the project's own.
+   */
+  readonly settingsDirectory?: string;
   /** The whole environment of the CLI: backend, passphrase, credentials, PULUMI_HOME, PATH. */
   readonly env: NodeJS.ProcessEnv;
   /** Logs of each operation are written here, those of the last run replaced. */

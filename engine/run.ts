@@ -96,10 +96,15 @@ export async function runOperation(
   };
 }
 
+/** File with a stack's settings in a folder, as the CLI names it. */
+export function settingsFile(directory: string, stack: string): string {
+  return join(directory, `Pulumi.${stack}.yaml`);
+}
+
 /** Arguments of the CLI for an operation. */
 export function operationArguments(
   operation: Operation,
-  stack: string,
+  { stack, settingsDirectory }: Pick<Engine, "stack" | "settingsDirectory">,
   eventLog: string,
   { policyPack, extraArguments = [] }: RunOptions,
 ): string[] {
@@ -107,6 +112,7 @@ export function operationArguments(
   return [
     operation,
     ...["--stack", stack, "--non-interactive", "--color", "never", "--event-log", eventLog],
+    ...(settingsDirectory === undefined ? [] : ["--config-file", settingsFile(settingsDirectory, stack)]),
     ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
     ...(runsPacks && policyPack !== undefined ? ["--policy-pack", policyPack] : []),
     ...extraArguments,
@@ -135,7 +141,7 @@ async function attemptRun(
   try {
     const result = await runPulumiLogged(
       engine,
-      operationArguments(operation, engine.stack, eventLog, options),
+      operationArguments(operation, engine, eventLog, options),
       logFile,
       {
         // The flag --event-log is there only with this variable.
@@ -168,6 +174,7 @@ async function mend(
       engine.stack,
       "--no-select",
       "--non-interactive",
+      ...(engine.settingsDirectory === undefined ? [] : ["--cwd", engine.settingsDirectory]),
     ]);
     return exitCode === 0;
   }

@@ -23,6 +23,8 @@ export interface LabLayout {
   /** Pulumi's state, as `file://`. */
   readonly backend: string;
   readonly passphrase: string;
+  /** Copies of the settings of AWS environments that run here. */
+  readonly settings: string;
 }
 
 export function layoutOf(directory: string): LabLayout {
@@ -42,6 +44,7 @@ export function layoutOf(directory: string): LabLayout {
     pulumiHome: at("pulumi-home"),
     backend: at("backend"),
     passphrase: at("passphrase"),
+    settings: at("settings"),
   };
 }
 

@@ -36,7 +36,7 @@ const BUNDLES = ["provider", "languageHost", "lab-machines", "lab-functions"] as
 export interface LabUpOptions {
   readonly directory: string;
   readonly tools: Toolchain;
-  /** @default eu-central-1 */
+  /** @default us-east-1 */
   readonly region?: string;
   readonly onProgress?: (message: string) => void;
   /** Ends what was started so far when aborted. */
@@ -81,7 +81,7 @@ async function bringUp(options: LabUpOptions): Promise<LabUp> {
     await stopUnrecorded(directory);
     removeLab(layout);
   }
-  const state = await makeState(directory, options.region ?? "eu-central-1");
+  const state = await makeState(directory, options.region ?? "us-east-1");
   writeLabState(state);
   try {
     await startAll(state, options);

@@ -1,20 +1,25 @@
 import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { runPulumi } from "../engine/pulumi";
 import { type World } from "./world";
 
-interface Leftover {
+/** Something in the region that a fresh account lacks. */
+export interface Leftover {
   readonly kind: string;
   readonly id: string;
+  /** Tag `overflow:environment`; null: it bears none. */
+  readonly environment: string | null;
 }
 
 /**
- * What an environment left behind, as `kind id`. In the lab all that a fresh account lacks counts, whoever made it; on AWS the VMs that
- * bear the environment's tag, since all else is the stack's own and in its state.
+ * What an environment left behind, as `kind id`. In the lab all that a fresh account lacks counts, whoever made it, unless another
+ * environment accounts for it; on AWS the VMs that bear the environment's tag, since all else is the stack's own and in its state.
  */
 export async function leftoversOf(world: World): Promise<readonly string[]> {
   if (world.lab !== null) {
     const answer = await fetch(`http://127.0.0.1:${world.lab.ports.emulator}/lab/leftovers`);
     if (!answer.ok) throw new Error(`The lab's emulator answered ${answer.status} to /lab/leftovers.`);
-    return ((await answer.json()) as Leftover[]).map(({ kind, id }) => `${kind} ${id}`);
+    const found = (await answer.json()) as readonly Leftover[];
+    return ownLeftovers(found, world.environment, await otherStates(world));
   }
   const region = world.engine.env["AWS_REGION"];
   const ec2 = new EC2Client(region === undefined ? {} : { region });
@@ -31,5 +36,35 @@ export async function leftoversOf(world: World): Promise<readonly string[]> {
   );
   return Reservations.flatMap(({ Instances = [] }) => Instances).map(
     ({ InstanceId }) => `instance ${InstanceId ?? "?"}`,
+  );
+}
+
+/** Those of `found` that no other environment accounts for: by its tag, or by being named in another stack's state. Pure. */
+export function ownLeftovers(
+  found: readonly Leftover[],
+  environment: string,
+  otherStates: readonly string[],
+): readonly string[] {
+  return found
+    .filter((each) =>
+      each.environment === null
+        ? !otherStates.some((state) => state.includes(each.id))
+        : each.environment === environment,
+    )
+    .map(({ kind, id }) => `${kind} ${id}`);
+}
+
+/** The states of all other stacks of the lab, as text. */
+async function otherStates({ engine, environment }: World): Promise<readonly string[]> {
+  const { stdout } = await runPulumi(engine, ["stack", "ls", "--json", "--non-interactive"]);
+  const names = (JSON.parse(stdout) as readonly { name: string }[]).map(
+    ({ name }) => name.split("/").at(-1) ?? name,
+  );
+  const others = names.filter((name) => name !== environment);
+  return Promise.all(
+    others.map(
+      async (stack) =>
+        (await runPulumi(engine, ["stack", "export", "--stack", stack, "--non-interactive"])).stdout,
+    ),
   );
 }

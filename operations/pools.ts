@@ -12,6 +12,8 @@ import { MASTER } from "../lab/services";
 export interface MasterFiles {
   readonly pools: PoolsFile;
   readonly credentials: MasterCredentials;
+  /** Of the scaler: its log tells what it decided. */
+  readonly scalerFunctionName: string;
 }
 
 /** @throws Error if the stack has not been brought up */
@@ -22,7 +24,7 @@ export async function readMasterFiles(engine: Engine): Promise<MasterFiles> {
   if (pools === undefined || credentials === undefined) {
     throw new Error(`Stack '${engine.stack}' has no pools yet. Bring it up: npx overflow up ${engine.stack}`);
   }
-  return { pools, credentials };
+  return { pools, credentials, scalerFunctionName: String(outputs["scalerFunctionName"]) };
 }
 
 /** Paths of both files in a folder; the credentials are readable by their owner only. */

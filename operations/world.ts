@@ -1,5 +1,6 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Engine } from "../engine";
+import { type Engine, settingsFile } from "../engine";
 import { applyEnvironment, labEnvironment, labStatus, type LabState } from "../lab/lab";
 import { projectRoot, type Toolchain } from "../lab/toolchain";
 import { findOnPath } from "../lab/toolchain/command";
@@ -67,6 +68,7 @@ export function labWorld(
   tools: Toolchain,
   env: NodeJS.ProcessEnv,
 ): World {
+  const settingsDirectory = environment === "local" ? undefined : copySettings(environment, lab);
   const labEnv = applyEnvironment(env, labEnvironment(lab, tools, env));
   return {
     environment,
@@ -74,10 +76,33 @@ export function labWorld(
       pulumi: join(lab.directory, "bin", "pulumi"),
       projectDirectory: projectRoot,
       stack: environment,
+      ...(settingsDirectory === undefined ? {} : { settingsDirectory }),
       env: labEnv,
       logDirectory: join(lab.directory, "logs", environment),
     },
     lab,
     label: `${environment} in the lab (${lab.directory})`,
   };
+}
+
+/**
+ * The settings of an AWS environment for a run in the lab: as they are, with the lab's salt in place of what seals them on AWS, so that the
+ * project's own file is neither read for a key that the lab lacks nor written to.
+ */
+function copySettings(environment: string, { directory }: LabState): string {
+  const folder = join(directory, "settings");
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(projectRoot, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  const settings = readFileSync(settingsFile(projectRoot, environment), "utf8");
+  const local = readFileSync(settingsFile(projectRoot, "local"), "utf8");
+  writeFileSync(settingsFile(folder, environment), settingsForLab(settings, local));
+  return folder;
+}
+
+/** Top-level keys of a settings file that say how its secrets are sealed. Source: Pulumi docs, "Project file reference", stack settings file. */
+const sealing = /^(secretsprovider|encryptedkey|encryptionsalt):.*\n?/gm;
+
+/** `settings` with the sealing of `local`. Pure. */
+export function settingsForLab(settings: string, local: string): string {
+  return settings.replace(sealing, "").trimEnd() + "\n" + (local.match(sealing) ?? []).join("");
 }

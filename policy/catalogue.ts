@@ -30,7 +30,7 @@ export function catalogue(rules: readonly Rule[]): string {
   return `${[
     "# Policy rules",
     "",
-    "Written by `node --import tsx policy/writeCatalogue.ts` from `policy/rules/`; do not edit. Every rule is mandatory:",
+    "Written by `npm run docs` from `policy/rules/`; do not edit. Every rule is mandatory:",
     "a finding stops a preview and an update before the resource is created. A value that a rule needs and that is not",
     "known before the update is a finding too, `undetermined`, and stops them alike.",
     "",

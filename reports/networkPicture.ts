@@ -95,7 +95,7 @@ function buildNetwork(facts: NetworkFacts): string {
     box(40, 124, 248, 34, { fill: "#ffffff", stroke: soft }),
     label(52, 146, "Buildbot master, in-house workers", { fill: ink }),
     box(40, 168, 248, 34, { fill: "#ffffff", stroke: soft }),
-    label(52, 190, "firewalls and proxy: the only way out", { fill: ink }),
+    label(52, 190, "firewalls, proxy: the only way out", { fill: ink }),
     label(40, 230, `gateway ${facts.customerGateway}`, { fill: soft }),
   );
 }
@@ -182,6 +182,6 @@ function internet(facts: NetworkFacts, height: number): string {
       "stroke-dasharray": "6 5",
     }),
     label(396, height - 68, open ? "!" : "✕", { fill: closed, "font-size": 22, "font-weight": 700 }),
-    label(322, height - 88, verdict, { fill: closed, "font-size": 12 }),
+    label(322, height - 48, verdict, { fill: closed, "font-size": 11 }),
   );
 }

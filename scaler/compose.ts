@@ -16,9 +16,13 @@ import { type TickPorts } from "./tick";
  * The scaler's ports on real services, from the host's environment: `OVERFLOW_TABLE` and `OVERFLOW_ENVIRONMENT`, and what the AWS SDK
  * reads by itself (region, credentials, `AWS_ENDPOINT_URL`). Nothing is called before the first tick.
  *
+ * @param write takes the log's lines. @default stdout, which Lambda and systemd keep
  * @throws Error if one of the two is missing
  */
-export function composePorts(environment: NodeJS.ProcessEnv): TickPorts {
+export function composePorts(
+  environment: NodeJS.ProcessEnv,
+  write: (line: string) => void = (line) => void process.stdout.write(line),
+): TickPorts {
   const tableName = required(environment, "OVERFLOW_TABLE");
   const clock = systemClock;
   const secrets = createSecrets(new SecretsManagerClient(), clock);
@@ -39,7 +43,7 @@ export function composePorts(environment: NodeJS.ProcessEnv): TickPorts {
       client: new EC2Client({ maxAttempts: 1 }),
       clock,
     }),
-    log: createLog((line) => process.stdout.write(line)),
+    log: createLog(write),
     codeVersion: createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 16),
   };
 }

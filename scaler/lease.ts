@@ -23,8 +23,8 @@ export const LEASE_MS = 20_000;
 export const RENEW_MS = 2_500;
 /** A leader acts only while its lease has this much left: more than a slow API call, and than two clocks of one region differ. */
 export const ACT_MARGIN_MS = 5_000;
-/** A waiting run says so every half second; one that was silent for four of these is gone. */
-export const SUCCESSOR_POLL_MS = 400;
+/** A waiting run says so four times a second, which is also the longest gap of a hand-over; one that was silent for two seconds is gone. */
+export const SUCCESSOR_POLL_MS = 250;
 export const SUCCESSOR_FRESH_MS = 2_000;
 
 export const FREE_LEASE: Lease = {

@@ -28,8 +28,25 @@ export function decisionsIn(line: string): readonly string[] {
   }
   const { event, summary } = entry as { event?: unknown; summary?: unknown };
   if (event !== "decided" || typeof summary !== "string") return [];
+  // Reasons hold semicolons of their own: a part begins with a verb and a name.
   const actions = summary
-    .split("; ")
-    .filter((part) => /^(start|create|pause|unpause|suspend|terminate|hold) /.test(part));
-  return actions.length === 0 ? [] : [`scaler: ${actions.join("; ")}`];
+    .split(/; (?=(?:start|create|pause|unpause|suspend|terminate|hold) )/)
+    .filter((part) => verb.test(part));
+  return grouped(actions).map((words) => `scaler: ${words}`);
+}
+
+const verb = /^(start|create|pause|unpause|suspend|terminate|hold) /;
+
+/** `pause a (r)`, `pause b (r)` as `pause a, b (r)`: what is done for one reason is told once. */
+function grouped(actions: readonly string[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const action of actions) {
+    const parts = /^(\w+) (\S+) (\(.*\))$/s.exec(action);
+    const key = parts === null ? action : `${parts[1] ?? ""}\n${parts[3] ?? ""}`;
+    names.set(key, [...(names.get(key) ?? []), parts?.[2] ?? ""]);
+  }
+  return [...names].map(([key, workers]) => {
+    const [doing, reason] = key.split("\n");
+    return reason === undefined ? key : `${doing ?? ""} ${workers.join(", ")} ${reason}`;
+  });
 }

@@ -1,6 +1,6 @@
+import { join } from "node:path";
 import { labDown, labUp, type LabState, layoutOf } from "../lab/lab";
 import { administratorOf } from "../lab/master/administrator";
-import { inHouseNames } from "../lab/master/inHouse";
 import { IN_HOUSE_WORKERS } from "../lab/status";
 import { type Toolchain } from "../lab/toolchain";
 import { downStack, upStack } from "../operations/stack";
@@ -9,16 +9,15 @@ import { readMasterFiles } from "../operations/pools";
 import { labWorld, type World } from "../operations/world";
 import { type EngineEvent, type RunResult } from "../engine";
 import { prices } from "../reports/prices";
-import { text } from "../reports/stackResource";
 import { Decisions } from "./decisions";
 import { policyRecord, templateFacts } from "./facts";
 import { emptyOutput, heldLocks, keepEvidence, writeReport } from "./evidence";
 import { type TourView } from "./frame";
 import { masterView } from "./masterView";
-import { machineView, Observer } from "./observer";
-import { jobTypes } from "./plan";
+import { type Look, Observer } from "./observer";
 import { type ApiCall, type TourRecord, type Wave } from "./record";
-import { type Chapter, Steps } from "./steps";
+import { Screen } from "./screen";
+import { type Chapter } from "./steps";
 import { summarise, type Summary } from "./summary";
 import { allAsleep, fileWave, watchUntil } from "./waves";
 
@@ -51,7 +50,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   try {
     return await tour.run();
   } catch (error) {
-    tour.steps.fail();
+    tour.screen.steps.fail();
     throw error;
   } finally {
     await labDown(options.labDirectory);
@@ -59,26 +58,13 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
 }
 
 class Tour {
-  readonly steps: Steps;
+  readonly screen: Screen;
   private readonly startedAtMs = Date.now();
   private readonly waves: Wave[] = [];
-  private events: string[] = [];
   private observer: Observer | null = null;
-  private workers: readonly string[] = inHouseNames(IN_HOUSE_WORKERS);
-  private decisions: Decisions | null = null;
-  private filed = 0;
 
   constructor(private readonly options: TourOptions) {
-    this.steps = new Steps((_, step) => {
-      if (step.state !== "waiting") {
-        if (step.state !== "running" || step.detail === "") {
-          options.onLine(
-            `${step.title}${step.state === "running" ? "…" : `: ${step.state}`}${step.detail === "" ? "" : ` (${step.detail})`}`,
-          );
-        }
-      }
-      this.show();
-    });
+    this.screen = new Screen(this.startedAtMs, options.onView, options.onLine);
   }
 
   async run(): Promise<TourResult> {
@@ -86,9 +72,12 @@ class Tour {
     const world = labWorld(environment, lab, this.options.tools, this.options.env);
     const update = await this.chapter("up", () => this.bringUpStack(world));
     const files = await readMasterFiles(world.engine);
-    this.workers = [...this.workers, ...files.pools.pools.flatMap((pool) => pool.workers)];
-    const functionLog = `${layoutOf(lab.directory).logs}/function-${await this.functionName(world)}.log`;
-    this.decisions = new Decisions(functionLog);
+    const { scalerFunctionName: functionName } = files;
+    const cloudWorkers = files.pools.pools.flatMap((pool) => pool.workers);
+    this.screen.watch(
+      cloudWorkers,
+      new Decisions(join(layoutOf(lab.directory).logs, `function-${functionName}.log`)),
+    );
 
     await this.chapter("wave1", () => this.buildWave(lab, 0));
     await this.chapter("sleep1", () => this.watch("putting every idle VM to sleep", allAsleep));
@@ -108,7 +97,7 @@ class Tour {
       ...templateFacts(resources),
     };
     const summary = summarise(record, prices);
-    const written = writeReport(this.options.outDirectory, record, summary, this.workers);
+    const written = writeReport(this.options.outDirectory, record, summary, this.screen.allWorkers);
     const { filed, finishedOnce } = summary.builds;
     return {
       summary,
@@ -119,19 +108,19 @@ class Tour {
 
   private async chapter<T>(name: Chapter, work: () => Promise<T>): Promise<T> {
     this.options.signal.throwIfAborted();
-    this.steps.begin(name);
+    this.screen.steps.begin(name);
     const result = await work();
-    this.steps.end(name);
+    this.screen.steps.end(name);
     return result;
   }
 
   private async bringUpLab(): Promise<LabState> {
     const { labDirectory, tools, signal } = this.options;
     const onProgress = (line: string): void => {
-      this.steps.tell("lab", line.replace(/^Started /, ""));
+      this.screen.steps.tell("lab", line.replace(/^Started /, ""));
     };
     const { state } = await labUp({ directory: labDirectory, tools, signal, onProgress });
-    this.steps.tell("lab", `emulator, build master, ${IN_HOUSE_WORKERS} in-house machines, link`);
+    this.screen.steps.tell("lab", `emulator, build master, ${IN_HOUSE_WORKERS} in-house machines, link`);
     return state;
   }
 
@@ -140,7 +129,7 @@ class Tour {
     const onEvent = (event: EngineEvent): void => {
       if (event.kind !== "step-ended" || event.op !== "create") return;
       count += 1;
-      this.steps.tell("up", `${event.planned ? "planned" : "created"} ${count}`);
+      this.screen.steps.tell("up", `${event.planned ? "planned" : "created"} ${count}`);
     };
     const { preview, update } = await upStack(world, {
       onEvent,
@@ -156,27 +145,25 @@ class Tour {
         ["The stack did not come up:", ...last.failures, `Whole log: ${last.logFile}`].join("\n"),
       );
     const { resourcesSeen, rules } = policyRecord(last);
-    this.steps.tell("up", `${last.changes["create"] ?? 0} resources; ${rules} rules judged ${resourcesSeen}`);
+    this.screen.steps.tell(
+      "up",
+      `${last.changes["create"] ?? 0} resources; ${rules} rules judged ${resourcesSeen}`,
+    );
     return last;
   }
 
   private async buildWave(lab: LabState, index: 0 | 1): Promise<void> {
     const wave = await fileWave(administratorOf(lab), index, this.options.signal);
     this.waves.push(wave);
-    this.filed += wave.requestIds.length;
     this.observer ??= new Observer(this.master(lab), emulatorUrl(lab));
-    await this.watch(`finishing wave ${wave.number}`, ({ complete }) => complete >= this.filed);
-    this.steps.tell(index === 0 ? "wave1" : "wave2", `${wave.requestIds.length} builds finished`);
+    await this.watch(`finishing wave ${wave.number}`, ({ complete }) => complete >= this.filedSoFar());
+    this.screen.steps.tell(index === 0 ? "wave1" : "wave2", `${wave.requestIds.length} builds finished`);
   }
 
   private async watch(what: string, done: Parameters<typeof watchUntil>[2]): Promise<void> {
     if (this.observer === null) return;
-    const onLook = (): void => {
-      for (const line of this.decisions?.news() ?? []) {
-        this.events = [...this.events, line].slice(-20);
-        this.options.onLine(`  ${line}`);
-      }
-      this.show();
+    const onLook = (look: Look): void => {
+      this.screen.seen(look);
     };
     await watchUntil(this.observer, what, done, onLook, this.options.signal);
   }
@@ -191,7 +178,7 @@ class Tour {
       onEvent: (event) => {
         if (event.kind !== "step-ended" || event.op !== "delete") return;
         count += 1;
-        this.steps.tell("down", `deleted ${count}`);
+        this.screen.steps.tell("down", `deleted ${count}`);
       },
     });
     if (!destroy.ok)
@@ -210,40 +197,19 @@ class Tour {
       ...again.strays.map((pid) => `process ${pid}`),
     ];
     const names = [...leftovers, ...locks, ...processes];
-    this.steps.tell(
+    this.screen.steps.tell(
       "down",
       `${count} resources deleted, ${names.length === 0 ? "nothing left" : `${names.length} left`}`,
     );
     return { names, calls };
   }
 
-  private async functionName({ engine }: World): Promise<string> {
-    const resources = await stackResources(engine);
-    return (
-      resources
-        .filter(({ type }) => type === "aws:lambda/function:Function")
-        .map((fn) => text(fn, "name"))[0] ?? ""
-    );
+  private filedSoFar(): number {
+    return this.waves.reduce((sum, { requestIds }) => sum + requestIds.length, 0);
   }
 
   private master(lab: LabState): ReturnType<typeof masterView> {
     return masterView(`http://127.0.0.1:${lab.ports.masterWeb}`);
-  }
-
-  private show(): void {
-    const look = this.observer?.last ?? null;
-    const views = look === null ? [] : this.workers.map((name) => machineView(name, look));
-    const inHouse = inHouseNames(IN_HOUSE_WORKERS).length;
-    this.options.onView({
-      elapsedSeconds: (Date.now() - this.startedAtMs) / 1000,
-      steps: this.steps.all(),
-      inHouse: views.slice(0, inHouse),
-      vms: views.slice(inHouse),
-      pending: look?.pending ?? {},
-      finished: look?.complete ?? 0,
-      filed: look === null ? 0 : jobTypes.reduce((sum, { builds }) => sum + builds[0] + builds[1], 0),
-      events: this.events,
-    });
   }
 }
 

@@ -29,7 +29,7 @@ const network = group("The VPC", {
   ),
   zones: list(
     "Availability zones, two or more",
-    text("A zone", /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone of the region", "eu-central-1a"),
+    text("A zone", /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone of the region", "us-east-1a"),
     2,
     6,
   ),
@@ -146,12 +146,7 @@ const pool = group("VMs of one kind", {
 
 /** Every setting, by its key in the stack file. */
 export const settingsShape = {
-  "aws:region": text(
-    "Region of everything",
-    /^[a-z]{2}-[a-z]+-\d$/,
-    "a commercial AWS region",
-    "eu-central-1",
-  ),
+  "aws:region": text("Region of everything", /^[a-z]{2}-[a-z]+-\d$/, "a commercial AWS region", "us-east-1"),
   "overflow:account": text(
     "The AWS account; any other is refused",
     /^\d{12}$/,

@@ -10,19 +10,27 @@ from typing import Any
 
 from moto.core.base_backend import BackendDict
 
-Leftover = dict[str, str]
+Leftover = dict[str, str | None]
 _GONE = ("deleted", "deleting", "terminated", "delete-complete", "shutting-down")
 
 
 def leftovers() -> list[Leftover]:
-    """`[{kind, id}]`, sorted, of every service and region that was used."""
+    """`[{kind, id, environment}]`, sorted, of every service and region that was used.
+
+    `environment` is the tag `overflow:environment` of an EC2 resource, else null.
+    """
     found = [
-        {"kind": kind, "id": resource_id}
+        {"kind": kind, "id": resource_id, "environment": _environment(backend, resource_id)}
         for service in BackendDict._instances
         for _, _, backend in service.iter_backends()
         for kind, resource_id in _COLLECTORS.get(service.service_name, _nothing)(backend)
     ]
-    return sorted(found, key=lambda each: (each["kind"], each["id"]))
+    return sorted(found, key=lambda each: (str(each["kind"]), str(each["id"])))
+
+
+def _environment(backend: Any, resource_id: str) -> str | None:
+    tags = getattr(backend, "tags", None)
+    return tags.get(resource_id, {}).get("overflow:environment") if isinstance(tags, dict) else None
 
 
 def _nothing(_: Any) -> "Found":

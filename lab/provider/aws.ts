@@ -33,6 +33,8 @@ export class Aws {
   readonly region: string;
   /** How long a wait may take, when the resource's `customTimeouts` says; else the resource type decides. */
   readonly timeoutSeconds: number | undefined;
+  /** See {@link acknowledged}; undefined while nothing was made. */
+  createdId: string | undefined;
   private readonly clients: Clients;
 
   constructor(
@@ -69,6 +71,15 @@ export class Aws {
     });
     regional.set(this.region, made);
     return made;
+  }
+
+  /**
+   * Notes the id of a resource that AWS has just made, and answers it. What fails after this (a wait, a second call)
+   * leaves a resource that the engine must know of.
+   */
+  acknowledged(id: string): string {
+    this.createdId = id;
+    return id;
   }
 
   arn(service: string, resource: string): string {

@@ -14,14 +14,46 @@ export interface Resource {
   readonly state: Props;
 }
 
+/** A resource that exists, although its creation did not come to its end. */
+export class IncompleteCreation extends Error {
+  readonly resource: Resource;
+
+  constructor(resource: Resource, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = cause instanceof Error ? cause.name : "Error";
+    this.resource = resource;
+  }
+
+  /** The same failure with another form of the state. */
+  with(form: (state: Props) => Props): IncompleteCreation {
+    const { id, state } = this.resource;
+    return new IncompleteCreation({ id, state: form(state) }, this.cause);
+  }
+}
+
+/** @throws {@link IncompleteCreation} when AWS made the resource, but what follows failed or was cancelled. */
 export async function create(aws: Aws, type: ResourceType, inputs: Props): Promise<Resource> {
-  const id = await type.create(aws, inputs);
-  return { id, state: await recorded(aws, type, id, inputs) };
+  try {
+    const id = await type.create(aws, inputs);
+    return { id, state: await recorded(aws, type, { id, inputs, known: inputs }) };
+  } catch (error) {
+    const id = aws.createdId;
+    if (id === undefined) throw error;
+    throw new IncompleteCreation({ id, state: stateOf(type, id, inputs, {}, aws.region) }, error);
+  }
+}
+
+interface Written {
+  readonly id: string;
+  readonly inputs: Props;
+  /** Inputs, and before an update what was recorded. */
+  readonly known: Props;
 }
 
 /** The state of a resource that was just written. */
-async function recorded(aws: Aws, type: ResourceType, id: string, inputs: Props): Promise<Props> {
-  const actual = await ifExists(() => type.read(aws, id, inputs));
+async function recorded(aws: Aws, type: ResourceType, written: Written): Promise<Props> {
+  const { id, inputs, known } = written;
+  const actual = await ifExists(() => type.read(aws, id, known));
   if (actual === undefined)
     throw new Error(`AWS does not know ${id} (${type.token}), which it just acknowledged.`);
   return stateOf(type, id, inputs, actual, aws.region);
@@ -52,7 +84,7 @@ export async function update(aws: Aws, type: ResourceType, change: Change): Prom
   await retag(aws, type, change);
   const changed = changedKeys(type, oldInputs, news).filter((key) => key !== "tags" && key !== "tagsAll");
   if (changed.length > 0) await type.update?.(aws, id, news, { ...state, ...oldInputs });
-  return recorded(aws, type, id, news);
+  return recorded(aws, type, { id, inputs: news, known: { ...state, ...news } });
 }
 
 async function retag(aws: Aws, type: ResourceType, { id, state, news }: Change): Promise<void> {

@@ -10,8 +10,8 @@ function exit(): never {
   process.exit(0);
 }
 
-// Ctrl-C reaches the engine too, which says Cancel and then ends this process: work under way is not cut off.
-process.on("SIGINT", () => undefined).on("SIGTERM", exit);
+// The engine runs its plugins in process groups of their own, where Ctrl-C does not reach them: SIGINT is how it ends one.
+process.on("SIGINT", exit).on("SIGTERM", exit);
 process.stdin.on("end", exit).on("error", exit).resume();
 
 serve({ version, environment: process.env }).then(

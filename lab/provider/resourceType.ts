@@ -28,7 +28,10 @@ export interface ResourceType {
   readonly unsettledBy?: (changed: readonly string[]) => readonly string[];
   /** Problems of inputs that are known at preview; unknown values must be let through. */
   readonly check?: (inputs: Props) => readonly CheckFailure[];
-  /** Creates, waits until it is available, and answers the id. `inputs.tagsAll` are the tags to write. */
+  /**
+   * Creates, tells `aws.acknowledged` the id where more follows, waits until it is available, and answers the id.
+   * `inputs.tagsAll` are the tags to write.
+   */
   create(aws: Aws, inputs: Props): Promise<string>;
   /**
    * What AWS has: undefined when the resource is gone. `known` is what was declared or recorded (empty on import).

@@ -1,5 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { failure } from "./failure";
 import { ProviderServer, type ServerOptions } from "./server";
 
 /** Longest message, as in Pulumi's own engine and SDKs: 400 MiB. */
@@ -17,16 +18,10 @@ function unary<Request, Answer>(
           callback(null, answer);
         },
         (error: unknown) => {
-          callback({ code: grpc.status.UNKNOWN, details: describe(error) });
+          callback(failure(error));
         },
       );
   };
-}
-
-/** AWS's code goes first, as in `DependencyViolation: The vpc … has dependencies`. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
 }
 
 export interface RunningProvider {

@@ -111,8 +111,14 @@ export class ProviderServer {
     const response = new provider.CreateResponse();
     if (request.getPreview())
       return response.setProperties(answer(type, previewOfCreate(type, plain, aws.region), inputs));
-    const { id, state } = await lifecycle.create(aws, type, plain);
-    return response.setId(id).setProperties(answer(type, state, inputs));
+    try {
+      const { id, state } = await lifecycle.create(aws, type, plain);
+      return response.setId(id).setProperties(answer(type, state, inputs));
+    } catch (error) {
+      throw error instanceof lifecycle.IncompleteCreation
+        ? error.with((state) => sealedAgain(type, state, inputs))
+        : error;
+    }
   }
 
   async read(request: provider.ReadRequest): Promise<provider.ReadResponse> {
@@ -167,6 +173,10 @@ function suffixOf(seed: Uint8Array): string {
 }
 
 /** Wraps again what came wrapped, and what the type keeps secret. */
+function sealedAgain(type: ResourceType, props: Props, ...sources: Props[]): Props {
+  return sealed(props, new Set([...secretKeys(...sources), ...(type.secrets ?? [])]));
+}
+
 function answer(type: ResourceType, props: Props, ...sources: Props[]): ReturnType<typeof toStruct> {
-  return toStruct(sealed(props, new Set([...secretKeys(...sources), ...(type.secrets ?? [])])));
+  return toStruct(sealedAgain(type, props, ...sources));
 }

@@ -3,9 +3,6 @@ import { VISIBILITY_MS } from "./machine";
 import { type Memory, withWorker, workerMemory } from "./memory";
 import { type Action } from "./plan";
 
-/** How long a suspended VM may take to show it before the call is repeated; the mark `suspending` says the rest. */
-const STOP_REPEAT_MS = 15_000;
-
 /** The memory as if `action` were done. It is written before the act, so that a crash between the two forgets nothing. */
 export function intend(memory: Memory, action: Action, runStartedAtMs: number, nowMs: number): Memory {
   const mark = workerMemory(memory, action.worker).mark;
@@ -33,18 +30,9 @@ export function intend(memory: Memory, action: Action, runStartedAtMs: number, n
         mark: { phase: "draining", atMs: nowMs, runStartedAtMs, pausedSeenMs: null },
       });
     case "suspend":
-      return bar(
-        withWorker(memory, action.worker, {
-          mark: {
-            phase: "suspending",
-            atMs: nowMs,
-            runStartedAtMs,
-            pausedSeenMs: mark?.pausedSeenMs ?? nowMs,
-          },
-        }),
-        vmBar(action.worker),
-        nowMs + STOP_REPEAT_MS,
-      );
+      return withWorker(memory, action.worker, {
+        mark: { phase: "suspending", atMs: nowMs, runStartedAtMs, pausedSeenMs: mark?.pausedSeenMs ?? nowMs },
+      });
     case "terminate":
       return bar(memory, vmBar(action.worker), nowMs + VISIBILITY_MS);
   }

@@ -28,7 +28,8 @@ export function withFailure(memory: Memory, action: Action, code: string, nowMs:
     case "suspend": {
       const mark = workerMemory(memory, action.worker).mark;
       const draining = mark === null ? null : { ...mark, phase: "draining" as const };
-      return throttled(withWorker(memory, action.worker, { mark: draining }), code, nowMs);
+      const undone = withWorker(memory, action.worker, { mark: draining });
+      return throttled(bar(undone, vmBar(action.worker), nowMs + VM_BAR_MS), code, nowMs);
     }
     case "terminate":
       return throttled(memory, code, nowMs);

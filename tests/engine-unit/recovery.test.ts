@@ -47,20 +47,28 @@ describe("a lock", () => {
 
 describe("the CLI's arguments", () => {
   it("never let an update preview by itself or ask a question", () => {
-    expect(operationArguments("up", "local", "events", { policyPack: "policy" })).to.include.members([
-      "--yes",
-      "--skip-preview",
-      "--non-interactive",
+    expect(
+      operationArguments("up", { stack: "local" }, "events", { policyPack: "policy" }),
+    ).to.include.members(["--yes", "--skip-preview", "--non-interactive"]);
+  });
+  it("name the settings file only where the project's own is not meant", () => {
+    const elsewhere = { stack: "staging", settingsDirectory: "/lab/settings" };
+    expect(operationArguments("destroy", elsewhere, "events", {})).to.include.members([
+      "--config-file",
+      "/lab/settings/Pulumi.staging.yaml",
     ]);
+    expect(operationArguments("destroy", { stack: "local" }, "events", {})).not.to.include("--config-file");
   });
   it("name the policy pack only where the CLI knows it", () => {
     const options = { policyPack: "policy", extraArguments: ["--target", "x"] };
-    expect(operationArguments("preview", "local", "events", options)).to.include.members([
+    expect(operationArguments("preview", { stack: "local" }, "events", options)).to.include.members([
       "--policy-pack",
       "--target",
     ]);
     for (const operation of ["destroy", "refresh"] as const) {
-      expect(operationArguments(operation, "local", "events", options)).to.not.include("--policy-pack");
+      expect(operationArguments(operation, { stack: "local" }, "events", options)).to.not.include(
+        "--policy-pack",
+      );
     }
   });
 });

@@ -4,6 +4,7 @@ import { resourceType, servedTypes } from "../../lab/provider/registry";
 import { type Props, unknownValue, unsealed } from "../../lab/provider/values";
 import { Driver, urnOf } from "./provider/driver";
 import { type Emulator, startEmulator } from "./provider/emulator";
+import { type FunctionRunner, startEchoingFunctions } from "./provider/functions";
 import { lifeCases } from "./provider/cases";
 import { type Life, type LifeCase, World } from "./provider/world";
 
@@ -16,17 +17,20 @@ interface Resource {
 
 describe("lab provider: the life of every resource type", function () {
   this.timeout(60_000);
+  let functions: FunctionRunner;
   let emulator: Emulator;
   let driver: Driver;
 
   before(async () => {
-    emulator = await startEmulator();
+    functions = await startEchoingFunctions();
+    emulator = await startEmulator({ OVERFLOW_FUNCTIONS_URL: functions.url });
     driver = await Driver.start(emulator.url);
   });
 
   after(async () => {
     driver.stop();
     await emulator.stop();
+    await functions.stop();
   });
 
   async function checked(urn: string, news: Props, olds: Props = {}): Promise<Props> {

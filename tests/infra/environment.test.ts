@@ -53,7 +53,7 @@ describe("the environment", () => {
   it("talks to the one account and region, and tags what it makes", () => {
     const [provider] = staging.filter(({ type }) => type === "pulumi:providers:aws");
     expect(provider?.inputs).to.deep.include({
-      region: "eu-central-1",
+      region: "us-east-1",
       allowedAccountIds: '["111122223333"]',
       defaultTags: '{"tags":{"overflow:environment":"staging","overflow:managed-by":"stack"}}',
     });
@@ -75,7 +75,7 @@ describe("the environment", () => {
     expect(logs?.["Condition"]).to.deep.equal({
       ArnEquals: {
         "kms:EncryptionContext:aws:logs:arn": groups
-          .map(({ name }) => `arn:aws:logs:eu-central-1:111122223333:log-group:${String(name)}`)
+          .map(({ name }) => `arn:aws:logs:us-east-1:111122223333:log-group:${String(name)}`)
           .sort(),
       },
     });

@@ -25,15 +25,15 @@ describe("the environment's network", () => {
       expect(
         subnets.map(({ inputs }) => `${String(inputs["availabilityZone"])} ${String(inputs["cidrBlock"])}`),
       ).to.have.members([
-        "eu-central-1a 10.132.0.0/20",
-        "eu-central-1b 10.132.16.0/20",
-        "eu-central-1c 10.132.64.0/20",
-        "eu-central-1a 10.132.32.0/26",
-        "eu-central-1b 10.132.32.64/26",
-        "eu-central-1c 10.132.32.128/26",
-        "eu-central-1a 10.132.33.0/26",
-        "eu-central-1b 10.132.33.64/26",
-        "eu-central-1c 10.132.33.128/26",
+        "us-east-1a 10.132.0.0/20",
+        "us-east-1b 10.132.16.0/20",
+        "us-east-1c 10.132.64.0/20",
+        "us-east-1a 10.132.32.0/26",
+        "us-east-1b 10.132.32.64/26",
+        "us-east-1c 10.132.32.128/26",
+        "us-east-1a 10.132.33.0/26",
+        "us-east-1b 10.132.33.64/26",
+        "us-east-1c 10.132.33.128/26",
       ]);
       for (const { inputs } of subnets) {
         expect(inputs).to.include({ mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false });
@@ -45,7 +45,7 @@ describe("the environment's network", () => {
       const subnets = ofType(staging, "ec2/subnet:Subnet").map(({ name }) => `${name}-id`);
       expect(associated.map(({ inputs }) => inputs["subnetId"])).to.have.members(subnets);
       for (const { name, inputs } of associated) {
-        expect(inputs["routeTableId"]).to.equal(`${name.replace(/-eu-central-1.$/, "")}-id`);
+        expect(inputs["routeTableId"]).to.equal(`${name.replace(/-us-east-1.$/, "")}-id`);
       }
     });
 
@@ -169,9 +169,9 @@ describe("the environment's network", () => {
         inputs["securityGroupIds"] ?? inputs["routeTableIds"],
       ]);
       expect(endpoints).to.have.deep.members([
-        ["com.amazonaws.eu-central-1.dynamodb", "Gateway", ["vpc-scaler-id"]],
-        ["com.amazonaws.eu-central-1.ec2", "Interface", ["groups-endpoints-id"]],
-        ["com.amazonaws.eu-central-1.secretsmanager", "Interface", ["groups-endpoints-id"]],
+        ["com.amazonaws.us-east-1.dynamodb", "Gateway", ["vpc-scaler-id"]],
+        ["com.amazonaws.us-east-1.ec2", "Interface", ["groups-endpoints-id"]],
+        ["com.amazonaws.us-east-1.secretsmanager", "Interface", ["groups-endpoints-id"]],
       ]);
     });
 

@@ -82,7 +82,7 @@ describe("the environment's scaler and pools", () => {
           variables: { OVERFLOW_TABLE: "overflow-staging-scaler", OVERFLOW_ENVIRONMENT: "staging" },
         },
         vpcConfig: {
-          subnetIds: ["vpc-scaler-eu-central-1a-id", "vpc-scaler-eu-central-1b-id"],
+          subnetIds: ["vpc-scaler-us-east-1a-id", "vpc-scaler-us-east-1b-id"],
           securityGroupIds: ["groups-scaler-id"],
         },
         replaceSecurityGroupsOnDestroy: true,

@@ -84,7 +84,7 @@ describe("the scaler's document", () => {
     expect(renderScalerDocument(settingsOf("local"), facts)).to.deep.equal({
       schema: 1,
       environment: "local",
-      region: "eu-central-1",
+      region: "us-east-1",
       master: {
         webUrl: "http://10.20.0.10:8010",
         user: "overflow-scaler-local",
@@ -115,7 +115,7 @@ describe("the scaler's document", () => {
           launchTemplateVersion: "3",
           subnetIds: ["subnet-a", "subnet-b"],
           hibernate: true,
-          dollarsPerHour: 0.388,
+          dollarsPerHour: 0.34,
           workerKeySecretArn: "arn:key:linux64",
         },
       ],

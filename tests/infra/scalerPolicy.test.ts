@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { policyJson, type Statement } from "../../infra/iam";
 import { type ScalerReach, scalerStatements } from "../../infra/scalerPolicy";
 
-const ec2 = (resource: string) => `arn:aws:ec2:eu-central-1:123456789012:${resource}`;
+const ec2 = (resource: string) => `arn:aws:ec2:us-east-1:123456789012:${resource}`;
 
 /** Rights with as many pools as given, with ARNs as long as AWS's. */
 function reach(pools: number): ScalerReach {
@@ -10,14 +10,14 @@ function reach(pools: number): ScalerReach {
     Array.from({ length: pools }, (_, index) => of(`pool-${"x".repeat(28)}${index}`));
   return {
     account: "123456789012",
-    region: "eu-central-1",
+    region: "us-east-1",
     environment: "production",
     functionName: "overflow-production-scaler",
     logGroupName: "/aws/lambda/overflow-production-scaler",
     tableName: "overflow-production-scaler",
-    keyArn: "arn:aws:kms:eu-central-1:123456789012:key/0123abcd-0123-abcd-0123-0123456789ab",
+    keyArn: "arn:aws:kms:us-east-1:123456789012:key/0123abcd-0123-abcd-0123-0123456789ab",
     secretArns: each(
-      (pool) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${pool}-key-0123456-AbCdEf`,
+      (pool) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${pool}-key-0123456-AbCdEf`,
     ),
     subnetArns: ["a", "b", "c"].map((zone) => ec2(`subnet/subnet-0123456789abcdef${zone}`)),
     securityGroupArn: ec2("security-group/sg-0123456789abcdef0"),
@@ -84,7 +84,7 @@ describe("the rights of the scaler", () => {
     expect(deny.Condition).to.deep.equal({
       ArnEquals: {
         "lambda:SourceFunctionArn":
-          "arn:aws:lambda:eu-central-1:123456789012:function:overflow-production-scaler",
+          "arn:aws:lambda:us-east-1:123456789012:function:overflow-production-scaler",
       },
     });
   });
@@ -115,7 +115,7 @@ describe("the rights of the scaler", () => {
       ...reach(2).subnetArns,
       ...reach(2).launchTemplateArns,
       reach(2).securityGroupArn,
-      ...reach(2).images.map((image) => `arn:aws:ec2:eu-central-1::image/${image}`),
+      ...reach(2).images.map((image) => `arn:aws:ec2:us-east-1::image/${image}`),
     ]);
   });
 

@@ -6,7 +6,7 @@ import { controls } from "../../policy/controls";
 import { rules } from "../../policy/registry";
 
 describe("docs/policy-rules.md", () => {
-  it("is what the rules say; write it anew with `node --import tsx policy/writeCatalogue.ts`", () => {
+  it("is what the rules say; write it anew with `npm run docs`", () => {
     const written = readFileSync(join(__dirname, "..", "..", "docs", "policy-rules.md"), "utf8");
     expect(written).to.equal(catalogue(rules));
   });

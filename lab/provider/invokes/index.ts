@@ -1,6 +1,13 @@
 import { type Invoke } from "../resourceType";
 import { ec2Invokes } from "./ec2";
 import { identityInvokes } from "./identity";
+import { keyInvokes } from "./keys";
+import { policyDocumentInvokes } from "./policyDocument";
 
 /** Every function of @pulumi/aws that the lab serves. */
-export const invokes: Readonly<Record<string, Invoke>> = { ...ec2Invokes, ...identityInvokes };
+export const invokes: Readonly<Record<string, Invoke>> = {
+  ...ec2Invokes,
+  ...identityInvokes,
+  ...keyInvokes,
+  ...policyDocumentInvokes,
+};

@@ -55,21 +55,21 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
   [
     "a zone of another region, and one twice",
     (c) => {
-      c["overflow:network"].zones = ["eu-west-1a", "eu-central-1b"];
+      c["overflow:network"].zones = ["eu-west-1a", "us-east-1b"];
     },
     ["overflow:network.zones[0]: eu-west-1a"],
   ],
   [
     "one zone twice",
     (c) => {
-      c["overflow:network"].zones = ["eu-central-1a", "eu-central-1a"];
+      c["overflow:network"].zones = ["us-east-1a", "us-east-1a"];
     },
-    ["overflow:network.zones[1]: eu-central-1a"],
+    ["overflow:network.zones[1]: us-east-1a"],
   ],
   [
     "fewer subnets than zones",
     (c) => {
-      c["overflow:network"].zones.push("eu-central-1c");
+      c["overflow:network"].zones.push("us-east-1c");
     },
     ["workers", "endpoints", "scaler"].map((role) => `overflow:network.subnets.${role}: 2 blocks`),
   ],

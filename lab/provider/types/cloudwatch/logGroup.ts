@@ -60,6 +60,7 @@ export const logGroup: ResourceType = {
         tags: Object.keys(tags).length === 0 ? undefined : tags,
       }),
     );
+    aws.acknowledged(name);
     if ((numeric(inputs, "retentionInDays") ?? 0) > 0) await writeRetention(aws, name, inputs);
     return name;
   },

@@ -119,11 +119,12 @@ export const table: ResourceType = {
         Tags: tagList(textMap(inputs, "tagsAll")),
       }),
     );
+    aws.acknowledged(name);
     await active(aws, name);
     await writeExtras(aws, name, inputs, {});
     return name;
   },
-  async read(aws, id) {
+  async read(aws, id, known) {
     const found = await describe(aws, id);
     if (found === undefined) return undefined;
     const [ttl, backups, tags] = await Promise.all([
@@ -139,7 +140,7 @@ export const table: ResourceType = {
       ttl:
         expiry?.TimeToLiveStatus === "ENABLED"
           ? { enabled: true, attributeName: expiry.AttributeName }
-          : { enabled: false, attributeName: "" },
+          : { enabled: false, attributeName: text(block(known, "ttl") ?? {}, "attributeName") ?? "" },
       tagsAll: tagsAll(tags.Tags),
     };
   },

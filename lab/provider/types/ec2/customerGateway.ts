@@ -35,7 +35,7 @@ export const customerGateway: ResourceType = {
         TagSpecifications: tagSpecifications("customer-gateway", inputs),
       }),
     );
-    const id = given(made?.CustomerGatewayId, "a customer gateway id");
+    const id = aws.acknowledged(given(made?.CustomerGatewayId, "a customer gateway id"));
     await until(aws, `${id} to be available`, 600, async () =>
       (await describe(aws, id))?.State === "available" ? true : undefined,
     );

@@ -47,7 +47,7 @@ export const vpcDhcpOptions: ResourceType = {
         DhcpConfigurations: configurations(inputs),
       }),
     );
-    const id = given(made?.DhcpOptionsId, "a DHCP options id");
+    const id = aws.acknowledged(given(made?.DhcpOptionsId, "a DHCP options id"));
     // Apart from the creation, whose tags moto drops.
     const tags = textMap(inputs, "tagsAll");
     if (Object.keys(tags).length > 0) await ec2Tagging.tag(aws, id, tags, inputs);

@@ -62,7 +62,7 @@ export const managedPrefixList: ResourceType = {
         TagSpecifications: tagSpecifications("prefix-list", inputs),
       }),
     );
-    const id = given(made?.PrefixListId, "a prefix list id");
+    const id = aws.acknowledged(given(made?.PrefixListId, "a prefix list id"));
     await settled(aws, id);
     return id;
   },

@@ -137,7 +137,7 @@ export const networkAcl: ResourceType = {
         TagSpecifications: tagSpecifications("network-acl", inputs),
       }),
     );
-    const id = given(made?.NetworkAclId, "a network ACL id");
+    const id = aws.acknowledged(given(made?.NetworkAclId, "a network ACL id"));
     await writeEntries(aws, id, inputs, {});
     await writeSubnets(aws, id, inputs, { vpcId: inputs.vpcId });
     return id;

@@ -84,7 +84,7 @@ export const routeTable: ResourceType = {
         TagSpecifications: tagSpecifications("route-table", inputs),
       }),
     );
-    const id = given(made?.RouteTableId, "a route table id");
+    const id = aws.acknowledged(given(made?.RouteTableId, "a route table id"));
     await write(aws, id, inputs, {});
     return id;
   },

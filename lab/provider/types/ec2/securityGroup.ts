@@ -55,7 +55,7 @@ export const securityGroup: ResourceType = {
         TagSpecifications: tagSpecifications("security-group", inputs),
       }),
     );
-    const id = given(GroupId, "a security group id");
+    const id = aws.acknowledged(given(GroupId, "a security group id"));
     const made = await until(aws, `${id} to exist`, 600, () => describe(aws, id));
     // AWS lets a new group send everywhere. The real provider takes that away: only declared rules hold.
     await writeRules(aws, id, inputs, { egress: props(aws, made).egress ?? [] });

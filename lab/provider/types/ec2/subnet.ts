@@ -69,7 +69,7 @@ export const subnet: ResourceType = {
         TagSpecifications: tagSpecifications("subnet", inputs),
       }),
     );
-    const id = given(made?.SubnetId, "a subnet id");
+    const id = aws.acknowledged(given(made?.SubnetId, "a subnet id"));
     await until(aws, `${id} to be available`, 600, async () =>
       (await describe(aws, id))?.State === "available" ? true : undefined,
     );

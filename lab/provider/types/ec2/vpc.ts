@@ -95,7 +95,7 @@ export const vpc: ResourceType = {
         TagSpecifications: tagSpecifications("vpc", inputs),
       }),
     );
-    const id = given(made?.VpcId, "a VPC id");
+    const id = aws.acknowledged(given(made?.VpcId, "a VPC id"));
     await until(aws, `${id} to be available`, 300, async () =>
       (await describe(aws, id))?.State === "available" ? true : undefined,
     );

@@ -106,7 +106,7 @@ export const vpcEndpoint: ResourceType = {
         TagSpecifications: tagSpecifications("vpc-endpoint", inputs),
       }),
     );
-    const id = given(made?.VpcEndpointId, "a VPC endpoint id");
+    const id = aws.acknowledged(given(made?.VpcEndpointId, "a VPC endpoint id"));
     await until(aws, `${id} to be available`, 600, async () =>
       /^(available|pendingAcceptance)$/i.test((await describe(aws, id))?.State ?? "") ? true : undefined,
     );

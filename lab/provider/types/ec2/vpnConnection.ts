@@ -150,7 +150,7 @@ export const vpnConnection: ResourceType = {
         TagSpecifications: tagSpecifications("vpn-connection", inputs),
       }),
     );
-    const id = given(made?.VpnConnectionId, "a VPN connection id");
+    const id = aws.acknowledged(given(made?.VpnConnectionId, "a VPN connection id"));
     await available(aws, id);
     return id;
   },

@@ -32,7 +32,7 @@ export const vpnConnectionRoute: ResourceType = {
   async create(aws, inputs) {
     const route = parameters(inputs);
     await ec2(aws).send(new CreateVpnConnectionRouteCommand(route));
-    const id = `${route.DestinationCidrBlock}:${route.VpnConnectionId}`;
+    const id = aws.acknowledged(`${route.DestinationCidrBlock}:${route.VpnConnectionId}`);
     await until(aws, `the VPN route ${id} to be available`, 15, async () =>
       (await find(aws, route.VpnConnectionId, route.DestinationCidrBlock))?.State === "available"
         ? true

@@ -56,7 +56,7 @@ export const vpnGateway: ResourceType = {
         TagSpecifications: tagSpecifications("vpn-gateway", inputs),
       }),
     );
-    const id = given(made?.VpnGatewayId, "a VPN gateway id");
+    const id = aws.acknowledged(given(made?.VpnGatewayId, "a VPN gateway id"));
     const vpcId = text(inputs, "vpcId");
     if (vpcId !== undefined) await attach(aws, id, vpcId);
     return id;

@@ -51,7 +51,7 @@ export const instanceProfile: ResourceType = {
         Tags: newTags(inputs),
       }),
     );
-    const id = given(InstanceProfile?.InstanceProfileName, "an instance profile name");
+    const id = aws.acknowledged(given(InstanceProfile?.InstanceProfileName, "an instance profile name"));
     await writeRole(aws, id, text(inputs, "role"));
     return id;
   },

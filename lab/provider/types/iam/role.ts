@@ -110,7 +110,7 @@ export const role: ResourceType = {
         Tags: newTags(inputs),
       }),
     );
-    const id = given(Role?.RoleName, "a role name");
+    const id = aws.acknowledged(given(Role?.RoleName, "a role name"));
     await writePolicies(aws, id, inputs, {});
     return id;
   },

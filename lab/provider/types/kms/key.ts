@@ -93,7 +93,7 @@ export const key: ResourceType = {
         Tags: pairs(textMap(inputs, "tagsAll")),
       }),
     );
-    const id = given(made?.KeyId, "a key id");
+    const id = aws.acknowledged(given(made?.KeyId, "a key id"));
     await writeSwitches(aws, id, inputs, {});
     return id;
   },

@@ -164,6 +164,7 @@ export const lambdaFunction: ResourceType = {
         Tags: textMap(inputs, "tagsAll"),
       }),
     );
+    aws.acknowledged(name);
     await settled(aws, name);
     await writeConcurrency(aws, name, inputs, {});
     return name;

@@ -10,7 +10,7 @@ import {
 import { type Aws } from "../../aws";
 import { needText, textMap } from "../../properties";
 import { type ResourceType, type Tagging } from "../../resourceType";
-import { until, untilGone } from "../../wait";
+import { ifExists, until, untilGone } from "../../wait";
 import { tagList, tagsAll } from "../tags";
 import { scheduler } from "./common";
 
@@ -39,6 +39,7 @@ export const scheduleGroup: ResourceType = {
     const name = needText(inputs, "name");
     const tags = tagList(textMap(inputs, "tagsAll"));
     await scheduler(aws).send(new CreateScheduleGroupCommand({ Name: name, Tags: tags }));
+    aws.acknowledged(name);
     await until(aws, `the schedule group ${name} to be active`, 300, async () =>
       (await describe(aws, name)).State === "ACTIVE" ? true : undefined,
     );
@@ -59,6 +60,7 @@ export const scheduleGroup: ResourceType = {
     };
   },
   async remove(aws, id) {
+    if ((await ifExists(() => describe(aws, id))) === undefined) return;
     await scheduler(aws).send(new DeleteScheduleGroupCommand({ Name: id }));
     await untilGone(aws, `the schedule group ${id}`, 300, () => describe(aws, id));
   },

@@ -57,7 +57,7 @@ export const secret: ResourceType = {
         Tags: tagList(textMap(inputs, "tagsAll")),
       }),
     );
-    const id = given(ARN, "a secret's ARN");
+    const id = aws.acknowledged(given(ARN, "a secret's ARN"));
     if (inputs.policy !== undefined) await writePolicy(aws, id, text(inputs, "policy"));
     return id;
   },

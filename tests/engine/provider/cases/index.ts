@@ -1,21 +1,27 @@
 import { type LifeCase } from "../world";
+import { functionCases } from "./functions";
 import { gatewayCases } from "./gateways";
 import { identityCases } from "./identity";
 import { keepingCases } from "./keeping";
 import { networkCases } from "./network";
 import { routingCases } from "./routing";
+import { scheduleCases } from "./schedules";
 import { securityCases } from "./security";
 import { switchCases } from "./switches";
+import { tableCases } from "./tables";
 import { templateCases } from "./templates";
 
 /** At least one life for every resource type that the lab serves. */
 export const lifeCases: readonly LifeCase[] = [
+  ...functionCases,
   ...gatewayCases,
   ...identityCases,
   ...keepingCases,
   ...networkCases,
   ...routingCases,
+  ...scheduleCases,
   ...securityCases,
   ...switchCases,
+  ...tableCases,
   ...templateCases,
 ];

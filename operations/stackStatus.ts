@@ -1,0 +1,50 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { stackOutputs } from "../engine";
+import { systemClock } from "../scaler/clock";
+import { readJournal } from "../scaler/dynamodb/journalReader";
+import { createFleet } from "../scaler/ec2/fleet";
+import { type JournalEntry } from "../scaler/journal";
+import { type Vm } from "../scaler/ports";
+import { type World } from "./world";
+
+export interface StackStatus {
+  readonly environment: string;
+  readonly region: string;
+  readonly vms: readonly Vm[];
+  /** What the scaler decided since the time asked for, oldest first. */
+  readonly journal: readonly JournalEntry[];
+}
+
+/** What there is of an environment now. Null: no stack. @throws Error if AWS, or the lab, cannot be asked */
+export async function stackStatus(
+  { engine, environment }: World,
+  sinceMs: number,
+): Promise<StackStatus | null> {
+  const outputs = await stackOutputs(engine);
+  const { region, scalerTableName } = outputs;
+  if (typeof region !== "string" || typeof scalerTableName !== "string") return null;
+  const config = { region, ...clientConfig(engine.env) };
+  const dynamodb = new DynamoDBClient(config);
+  const ec2 = new EC2Client(config);
+  try {
+    const fleet = createFleet({ environment, client: ec2, clock: systemClock });
+    const [{ vms }, journal] = await Promise.all([
+      fleet.read(),
+      readJournal(dynamodb, scalerTableName, sinceMs),
+    ]);
+    return { environment, region, vms, journal };
+  } finally {
+    dynamodb.destroy();
+    ec2.destroy();
+  }
+}
+
+/** In the lab the SDK must take endpoint and credentials from the lab's environment, not from this process's own. */
+function clientConfig(env: NodeJS.ProcessEnv): object {
+  const endpoint = env["AWS_ENDPOINT_URL"];
+  const accessKeyId = env["AWS_ACCESS_KEY_ID"];
+  const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
+  if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) return {};
+  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
+}
