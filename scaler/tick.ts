@@ -101,7 +101,7 @@ async function reading<T>(answer: Promise<T>): Promise<Reading<T>> {
 
 /** A tick that saw nothing leaves a start a start: the next one that sees only looks. */
 function committed(plan: Plan, world: World, codeVersion: string): Memory {
-  if (plan.memory.seenAtMs !== world.nowMs) return plan.memory;
+  if (!plan.saw) return plan.memory;
   return { ...plan.memory, documentDigest: digest(world.document), codeVersion };
 }
 

@@ -46,6 +46,7 @@ export function decide(world: World): Plan {
     ...passedOver(states, sight),
   ];
   const looked = {
+    saw: true,
     holds,
     pools: states.map((state) => countsOf(state, sight)),
     violations: countViolations(sight, world.memory),
@@ -64,7 +65,7 @@ export function decide(world: World): Plan {
   return { ...looked, actions, holds: [...holds, ...limits], memory, wakeAtMs };
 }
 
-const NOTHING = { actions: [], pools: [], violations: 0, wakeAtMs: null };
+const NOTHING = { saw: false, actions: [], pools: [], violations: 0, wakeAtMs: null };
 const FRESH_START: Hold = {
   code: "fresh-start",
   pool: null,

@@ -95,6 +95,8 @@ export interface PoolCounts {
 }
 
 export interface Plan {
+  /** Whether master and fleet were seen whole and fresh. */
+  readonly saw: boolean;
   /** In the order in which they are carried out. */
   readonly actions: readonly Action[];
   readonly holds: readonly Hold[];

@@ -185,6 +185,34 @@ describe("a run of the scaler", () => {
     await clock.pass(10);
   });
 
+  it("touches nothing once it could not renew its lease for most of its time", async () => {
+    const { clock, store, fleet, queue, start } = rig();
+    const first = start("a");
+    await clock.pass(8_000);
+    store.readLease = () => Promise.reject(new Error("the table did not answer"));
+    await clock.pass(16_000);
+    queue.request();
+    await clock.pass(3_000);
+    expect(fleet.calls).to.be.empty;
+    first.stop.abort();
+    await clock.pass(10);
+    await first.done.catch(() => undefined);
+  });
+
+  it("does not storm a table that fails", async () => {
+    const { clock, store, start } = rig();
+    let tries = 0;
+    store.beforeCommit = () => {
+      tries += 1;
+      throw new Error("the table did not answer");
+    };
+    const first = start("a");
+    await clock.pass(20_000);
+    expect(tries).to.be.within(5, 11);
+    first.stop.abort();
+    await clock.pass(10);
+  });
+
   it("goes on after a tick that failed, from what was written", async () => {
     const { clock, store, fleet, queue, start } = rig();
     const first = start("a");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { emptyMemory, withWorker } from "../../scaler/decide/memory";
 import { createHandler } from "../../scaler/lambda";
 import { FREE_LEASE } from "../../scaler/lease";
+import { teardown } from "../../scaler/teardown";
 import { fakePorts, sleepingVm } from "./fakes";
 import { NOW } from "./worlds";
 
@@ -88,6 +89,19 @@ describe("the stack's events", () => {
     expect(await answer)
       .to.have.property("terminated")
       .with.length(3);
+  });
+
+  it("delete: fails when VMs are left at the end of its time, and names them", async () => {
+    const { ports } = rig();
+    ports.fleet.onCall = () => undefined;
+    const stop = new AbortController();
+    const answer = teardown(ports, { holder: "t", waitSeconds: 0, signal: stop.signal }).catch(String);
+    await ports.clock.pass(5_000);
+    stop.abort();
+    await ports.clock.pass(10);
+    expect(await answer)
+      .to.include("2 VMs are not terminated yet")
+      .and.include(`i-${ONE} (shutting-down)`);
   });
 
   it("delete: asks a leader to hand over first, and no run leads after it", async () => {

@@ -161,6 +161,16 @@ describe("a tick", () => {
     expect(ports.fleet.calls).to.be.empty;
   });
 
+  it("looks first at new settings also when they came while the master could not be read", async () => {
+    const { ports, looked } = await rig();
+    ports.queue.unreadable = "HTTP 502";
+    const blind = await tick({ ...ports, codeVersion: "2" }, LEADER, looked);
+    ports.queue.unreadable = null;
+    await tick({ ...ports, codeVersion: "2" }, LEADER, blind);
+    expect(ports.store.entries.at(-1)?.holds.map((hold) => hold.code)).to.deep.equal(["fresh-start"]);
+    expect(ports.fleet.calls).to.be.empty;
+  });
+
   it("takes a master that does not answer within ten seconds for unreadable", async () => {
     const { ports, looked } = await rig();
     ports.queue.read = () => new Promise(() => undefined);

@@ -74,6 +74,17 @@ table("need: what is started", [
     actions: [],
   },
   {
+    title: "a booting VM whose worker someone paused is not",
+    farm: () =>
+      new Farm()
+        .vm(ONE, "running", { launchedAtMs: ago(30) })
+        .change(ONE, { paused: true })
+        .asleep(TWO)
+        .requests(1),
+    actions: [`start ${TWO}`],
+    holds: ["paused-by-other"],
+  },
+  {
     title: "a booting VM is on its way",
     farm: () =>
       new Farm()

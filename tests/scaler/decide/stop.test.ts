@@ -1,6 +1,11 @@
 import { ONE, TWO, table } from "../truth";
 import { ago, Farm } from "../worlds";
 
+function unseenFor(farm: Farm, seconds: number): Farm {
+  farm.memory = { ...farm.memory, seenAtMs: ago(seconds) };
+  return farm;
+}
+
 table("idle: first step of a stop", [
   {
     title: "idle for the ceiling, pool without backlog for it: paused",
@@ -45,6 +50,16 @@ table("idle: first step of a stop", [
     holds: ["paused-by-other"],
   },
   {
+    title: "after three minutes unseen, a pool counts as just busy",
+    farm: () => unseenFor(new Farm().awake(ONE, 9000, 8000), 181),
+    actions: [],
+  },
+  {
+    title: "after less than that, what is remembered holds",
+    farm: () => unseenFor(new Farm().awake(ONE, 9000, 8000), 180),
+    actions: [`pause ${ONE}`],
+  },
+  {
     title: "a pool seen for the first time counts as just busy",
     farm: () => {
       const farm = new Farm().awake(ONE, 9000, 8000);
@@ -65,6 +80,11 @@ table("drain: look again, then suspend", [
     title: "suspends after it, when no build is there",
     farm: () => new Farm().draining(ONE, 2),
     actions: [`suspend ${ONE}`],
+  },
+  {
+    title: "is taken back at the last moment when the VM is needed again",
+    farm: () => new Farm().draining(ONE, 60).requests(1),
+    actions: [`unpause ${ONE}`],
   },
   {
     title: "opens the door again when a build slipped in",

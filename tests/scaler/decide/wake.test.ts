@@ -17,6 +17,15 @@ table("wake: when the door opens", [
   { title: "not before the attach has settled", farm: () => woken(1), actions: [] },
   { title: "once the attach has settled", farm: () => woken(2), actions: [`unpause ${ONE}`] },
   {
+    title: "after three minutes unseen, an attach is timed anew",
+    farm: () => {
+      const farm = woken(60);
+      farm.memory = { ...farm.memory, seenAtMs: ago(181) };
+      return farm;
+    },
+    actions: [],
+  },
+  {
     title: "a connection older than the start is not believed before the watchdog had its turn",
     farm: () => woken(29, true),
     actions: [],
@@ -58,6 +67,13 @@ describe("what a plan says beside its actions", () => {
 
   it("wakes when the ceiling is reached", () => {
     expect(new Farm().awake(ONE, 9000, 3590).plan().wakeAtMs).to.equal(NOW + 10_000);
+  });
+
+  it("remembers a pool as busy until now after three minutes unseen, and as it was before that", () => {
+    const farm = new Farm();
+    expect(farm.plan().memory.pools["linux64"]?.lastBacklogMs).to.equal(ago(7200));
+    farm.memory = { ...farm.memory, seenAtMs: ago(181) };
+    expect(farm.plan().memory.pools["linux64"]?.lastBacklogMs).to.equal(NOW);
   });
 
   it("counts a build that began in the cloud while an in-house machine stood free", () => {
