@@ -8,7 +8,7 @@ import { EMULATOR, FUNCTIONS, MACHINES, MASTER } from "./services";
 import { IN_HOUSE_WORKERS } from "./status";
 import { withLock } from "./toolchain/lock";
 
-/** Its machines may need their shutdown time first; a master with a half-attached worker never ends by itself (buildbot.md T2). */
+/** Its machines may need their shutdown time first; a master with a half-attached worker never ends by itself (docs/buildbot.md T2). */
 const GRACE_SECONDS = 10;
 
 /** Who is ended together. All that is not named (machines, environments of a host that was killed) comes before the last. */

@@ -27,7 +27,7 @@ export function composePorts(
   const clock = systemClock;
   const secrets = createSecrets(new SecretsManagerClient(), clock);
   const table = new ScalerTable(
-    // The account's own endpoint name is not on the VPC's list of names (aws.md, DNS).
+    // The gateway endpoint serves the region's name; the account's own would need one more name in a closed DNS (AWS SDK guide, ACCOUNT_ID_ENDPOINT_MODE).
     new DynamoDBClient({ accountIdEndpointMode: "disabled" }),
     tableName,
   );

@@ -40,9 +40,9 @@ export interface LimitsDocument {
   readonly maxDollarsPerDay: number | null;
   /** A master answer older than this is stale: no start and no stop is made on it. */
   readonly maxSnapshotAgeSeconds: number;
-  /** Wait between "paused" and the last look, before a VM is suspended. buildbot.md T1b: 2 s or more. */
+  /** Wait between "paused" and the last look, before a VM is suspended. docs/buildbot.md T1b: 2 s or more. */
   readonly drainSeconds: number;
-  /** Wait between a worker's attach and the first build it is given or stop it gets. buildbot.md T1. */
+  /** Wait between a worker's attach and the first build it is given or stop it gets. docs/buildbot.md T1. */
   readonly attachSettleSeconds: number;
   /** A VM that runs this long without its worker attaching is stuck. */
   readonly attachTimeoutSeconds: number;

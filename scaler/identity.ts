@@ -3,7 +3,7 @@ import { type MasterDocument } from "./document";
 
 /**
  * A worker's password: base64url, without padding, of HMAC-SHA256(pool key, worker name), both UTF-8. Scaler and master derive it from the
- * same key; one that leaks opens one name (aws.md, "Identity of a VM").
+ * same key; one that leaks opens one name (docs/adr-0005-worker-credential.md).
  */
 export function workerPassword(poolKey: string, worker: string): string {
   return createHmac("sha256", poolKey).update(worker, "utf8").digest("base64url");

@@ -29,10 +29,10 @@ export interface Builder {
 export interface MasterWorker {
   readonly workerId: number;
   readonly name: string;
-  /** The master lists a connection. It may be a dead one: buildbot.md T1, T3. */
+  /** The master lists a connection. It may be a dead one: docs/buildbot.md T1, T3. */
   readonly connected: boolean;
   readonly paused: boolean;
-  /** Text given with the pause. The master forgets it at its restart (buildbot.md T10). */
+  /** Text given with the pause. The master forgets it at its restart (docs/buildbot.md T10). */
   readonly pauseReason?: string | null;
   readonly graceful: boolean;
   /** Names of the builders it is configured on. */

@@ -23,7 +23,7 @@ export interface TeardownReport {
 }
 
 const POLL_MS = 1_000;
-/** A VM's death closes its worker's connection at the master, at the latest when the watchdog looks (20 s and 10 s, buildbot.md 5). */
+/** A VM's death closes its worker's connection at the master, at the latest when the watchdog looks (20 s and 10 s, docs/buildbot.md 5). */
 const DISCONNECT_WAIT_MS = 35_000;
 
 /**
@@ -131,7 +131,7 @@ async function terminateAll(ports: TickPorts, signal: AbortSignal): Promise<Vm[]
   return [...seen.values()];
 }
 
-/** A door is opened only when its worker is gone at the master: a build given to a dead connection hangs (buildbot.md T4). */
+/** A door is opened only when its worker is gone at the master: a build given to a dead connection hangs (docs/buildbot.md T4). */
 async function openDoors(ports: TickPorts, names: readonly string[], signal: AbortSignal): Promise<void> {
   const { clock } = ports;
   const endMs = clock.nowMs() + DISCONNECT_WAIT_MS;

@@ -1,8 +1,6 @@
 "use strict";
 // `npm test`: set-up, then lint, types, format, unit, property, engine, Python and lab tests. The last line is the sum of all.
 const { launch } = require("../tools/launch");
-launch(__filename, () => void main());
-
 const path = require("node:path");
 const { mkdtempSync, readFileSync, rmSync, existsSync } = require("node:fs");
 const { tmpdir } = require("node:os");
@@ -132,3 +130,5 @@ function readCounts(file) {
   }
   return sum;
 }
+
+launch(__filename, () => void main());

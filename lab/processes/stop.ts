@@ -10,7 +10,7 @@ const LOOK_MS = 20;
 
 export interface StopOptions {
   /**
-   * How long a process may take to end by itself after TERM, before KILL. Default 10 s (buildbot.md T2). 0: KILL at once,
+   * How long a process may take to end by itself after TERM, before KILL. Default 10 s (docs/buildbot.md T2). 0: KILL at once,
    * which a frozen process does not wake up for.
    */
   readonly graceSeconds?: number;

@@ -2,7 +2,7 @@ import { type Memory } from "./memory";
 
 /**
  * Bars: what is left alone for a bounded time after an EC2 error, so that a refusal is not answered by a storm of retries
- * (scaler.md 2, "Throttling"). A bar has a key and an end.
+ * (EC2 API: "Request throttling"). A bar has a key and an end.
  */
 
 /** A zone without capacity for a pool is asked again after three minutes: Karpenter's unavailable-offering time. */

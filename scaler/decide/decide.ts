@@ -28,7 +28,7 @@ const SECOND_LOOK_MS = 1_000;
 
 /**
  * One decision over the whole world: what to start, open, close and stop, each with its reason, and what is held back, with its
- * own. Pure: no clock, no I/O, no randomness. Rules: design.md, "The scaler's rules".
+ * own. Pure: no clock, no I/O, no randomness. Rules: docs/scaler.md, "The scaler's rules".
  */
 export function decide(world: World): Plan {
   const sight = seen(world);

@@ -27,7 +27,7 @@ function unpauseReason(machine: Machine, needed: readonly string[]): string | nu
 }
 
 /**
- * Last step of a stop: the master shows the door closed since `drainSeconds`, and still no build (buildbot.md T1b: one may
+ * Last step of a stop: the master shows the door closed since `drainSeconds`, and still no build (docs/buildbot.md T1b: one may
  * appear after "paused" and "no build" were both read).
  */
 export function suspends(

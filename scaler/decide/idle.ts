@@ -6,7 +6,7 @@ import { type PauseAction } from "./plan";
 import { type SeenWorld } from "./world";
 
 /**
- * The idle rule (design.md): pool without backlog for the ceiling, and the VM itself idle for it, counted from the later of
+ * The idle rule (docs/scaler.md): pool without backlog for the ceiling, and the VM itself idle for it, counted from the later of
  * its last build's end and this start. First step of the stop: the door is closed.
  */
 export function pauses(

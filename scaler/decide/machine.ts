@@ -46,10 +46,10 @@ export const HOLD_TAG = "overflow:hold";
 export const VISIBILITY_MS = 60_000;
 /**
  * A connection that the master kept while the VM slept may be a dead one. It is believed once it outlived the master's
- * watchdog, which looks every 20 s and waits 10 s (buildbot.md 5).
+ * watchdog, which looks every 20 s and waits 10 s (docs/buildbot.md 5).
  */
 export const OLD_CONNECTION_MS = 30_000;
-/** The scaler's pause reasons begin with this. The master forgets reasons at its restart (buildbot.md T10): a hint, not the record. */
+/** The scaler's pause reasons begin with this. The master forgets reasons at its restart (docs/buildbot.md T10): a hint, not the record. */
 export const PAUSE_REASON_PREFIX = "overflow:";
 
 export function isHeld(vm: Vm): boolean {
@@ -141,14 +141,14 @@ function isLate(sinceMs: number, world: SeenWorld): boolean {
   return world.nowMs - sinceMs >= world.document.limits.attachTimeoutSeconds * 1000;
 }
 
-/** When the worker's attach counts as done (buildbot.md T1); infinite while it is not attached. */
+/** When the worker's attach counts as done (docs/buildbot.md T1); infinite while it is not attached. */
 export function settledAtMs(memory: WorkerMemory, world: SeenWorld): number {
   if (memory.attachedSinceMs === null) return Infinity;
   const settleMs = world.document.limits.attachSettleSeconds * 1000;
   return memory.attachedSinceMs + (memory.oldConnection ? Math.max(settleMs, OLD_CONNECTION_MS) : settleMs);
 }
 
-/** Nothing is done to a worker between the master's first sign of it and the end of its attach (buildbot.md T1). */
+/** Nothing is done to a worker between the master's first sign of it and the end of its attach (docs/buildbot.md T1). */
 export function mayBeStopped(machine: Machine, world: SeenWorld): boolean {
   if (machine.worker?.connected !== true) return true;
   return settledAtMs(machine.memory, world) <= world.nowMs;

@@ -31,7 +31,7 @@ export interface WorkerMemory {
   readonly attachedSinceMs: number | null;
   /** Since when its VM was seen to run without it, looked at without a gap. */
   readonly detachedSinceMs: number | null;
-  /** The master listed a connection while its VM was not running, and has not dropped it since: it may be dead (buildbot.md T1, T3). */
+  /** The master listed a connection while its VM was not running, and has not dropped it since: it may be dead (docs/buildbot.md T1, T3). */
   readonly oldConnection: boolean;
   /** Set while the scaler is the one who keeps the worker paused. */
   readonly mark: PauseMark | null;
@@ -63,7 +63,7 @@ export interface Spend {
   readonly dollars: number;
 }
 
-/** Three minutes without a tick that saw the world: what was known is old, and the next tick is a start (design.md, fail static). */
+/** Three minutes without a tick that saw the world: what was known is old, and the next tick is a start (docs/scaler.md, fail static). */
 export const START_GAP_MS = 180_000;
 
 export const NEW_WORKER: WorkerMemory = {

@@ -14,7 +14,7 @@ import {
 import { spendUntil } from "./spend";
 import { type SeenWorld } from "./world";
 
-/** The master shows a pause within 41 ms (buildbot.md 3). Not seen for this long, it is not there: lost, or undone by an operator. */
+/** The master shows a pause within 41 ms (docs/buildbot.md 3). Not seen for this long, it is not there: lost, or undone by an operator. */
 const PAUSE_LOST_MS = 2_000;
 const HOUR_MS = 3_600_000;
 

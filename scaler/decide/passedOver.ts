@@ -3,12 +3,12 @@ import { type Hold } from "./plan";
 import { type PoolState } from "./wake";
 import { type SeenWorld } from "./world";
 
-/** A free worker gets a waiting request within 0.11 s (buildbot.md 3). After half a minute something else is in the way. */
+/** A free worker gets a waiting request within 0.11 s (docs/buildbot.md 3). After half a minute something else is in the way. */
 const PASSED_OVER_MS = 30_000;
 
 /**
  * Requests that wait though an idle cloud worker could run them: a lock, a scheduler's rule, or a connection that is dead while the
- * master lists it (buildbot.md T1). Reported only; whether to distrust the worker is for people to say.
+ * master lists it (docs/buildbot.md T1). Reported only; whether to distrust the worker is for people to say.
  */
 export function passedOver(states: readonly PoolState[], world: SeenWorld): Hold[] {
   const old = new Set(

@@ -2,7 +2,7 @@ import { errorClass } from "../decide/bars";
 import { messageOf } from "../log";
 import { type Clock, FleetError } from "../ports";
 
-/** The SDK's errors carry EC2's code in `name`, older shapes in `Code` (scaler.md, TC 22). */
+/** The SDK's errors carry EC2's code in `name`, older shapes in `Code` (AWS SDK for JavaScript v3: error handling). */
 export function toFleetError(error: unknown): FleetError {
   if (error instanceof FleetError) return error;
   return new FleetError(codeOf(error), messageOf(error), { cause: error });
