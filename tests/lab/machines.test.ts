@@ -2,15 +2,7 @@ import { StartInstancesCommand, StopInstancesCommand, TerminateInstancesCommand 
 import { expect } from "chai";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import {
-  buildNetworkOf,
-  labDown,
-  type LabState,
-  labStatus,
-  labUp,
-  layoutOf,
-  reconfigureMaster,
-} from "../../lab/lab";
+import { buildNetworkOf, labDown, type LabState, labStatus, labUp, layoutOf } from "../../lab/lab";
 import { type BuildMaster } from "../../lab/master/buildMaster";
 import { readProcessTable } from "../../lab/processes/stat";
 import { findProcess } from "../../lab/processes/registry";
@@ -38,7 +30,7 @@ describe("machines of a lab, with real workers and a real build master", functio
     region = new Region(state);
     network = await buildNetworkOf(state, tools);
     await writePools(layoutOf(directory).pools, [WORKER, OTHER_WORKER]);
-    await reconfigureMaster(state, tools);
+    await network.reconfigure(findProcess(directory, "master")!.pid);
     // All builds are the cloud's here: in-house machines would come first.
     for (const { name } of network.inHouse) await network.client.control(`workers/${name}`, "pause");
     await sendJson(state.ports.emulator, "PUT", "/lab/timings", {
@@ -70,7 +62,7 @@ describe("machines of a lab, with real workers and a real build master", functio
     await Promise.all(running.map(({ instanceId }) => terminate(instanceId)));
   });
 
-  /** One VM whose worker has been attached for long enough to be stopped without harm (buildbot.md T1). */
+  /** One VM whose worker has been attached for long enough to be stopped without harm (docs/buildbot.md T1). */
   const launchAttached = async (worker = WORKER): Promise<string> => {
     const id = await region.launch(worker);
     await eventually(() => isConnected(worker));
