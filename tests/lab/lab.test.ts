@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -157,7 +156,6 @@ describe("a lab", function () {
   it("lets plain pulumi work in it: its own backend, host and provider, nothing from elsewhere", async () => {
     const { state } = await up();
     const environment = labEnvironment(state, tools, { PATH: process.env["PATH"] ?? "" });
-    const log = join(directory, "logs", "pulumi.log");
     const child = spawn("pulumi", ["stack", "ls", "--all", "--json"], {
       env: applyEnvironment({ PATH: process.env["PATH"] ?? "" }, environment),
       cwd: directory,
@@ -166,9 +164,8 @@ describe("a lab", function () {
     let output = "";
     child.stdout.on("data", (bytes) => (output += String(bytes)));
     const [code] = (await once(child, "exit")) as [number];
-    expect([code, JSON.parse(output)], log).to.deep.equal([0, []]);
+    expect([code, JSON.parse(output)]).to.deep.equal([0, []]);
     const { pulumiHome } = layoutOf(directory);
     expect(await readdir(join(pulumiHome, "plugins"))).to.have.length(1);
-    expect(readFileSync(layoutOf(directory).passphrase, "utf8")).to.have.length.above(20);
   });
 });
