@@ -1,4 +1,5 @@
 /** A lab: a region and a build network on one machine, nothing outside loopback. */
+export { buildNetworkOf } from "./buildNetwork";
 export { labDown, type LabDown, type LabDownOptions } from "./down";
 export { applyEnvironment, labEnvironment, type LabEnvironment } from "./environment";
 export { readLabState } from "./folder";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readTail } from "./processes/ready";
+import { readTail } from "./processes/tail";
 import { findProcess, isAlive } from "./processes/registry";
 import { startProcess } from "./processes/start";
 import { stopProcess } from "./processes/stop";

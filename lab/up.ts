@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { bundlePath } from "../tools/freshness";
 import { build } from "../tools/build";
+import { buildNetworkOf } from "./buildNetwork";
 import { endProcesses } from "./down";
 import { demandOwnFolder, removeLab, writeLabState } from "./folder";
 import { installLanguageHost } from "./languageHost/install";
 import { type LabLayout, layoutOf } from "./layout";
-import { createBuildMaster } from "./master/buildMaster";
 import { findFreePorts } from "./processes/ports";
 import { findProcess } from "./processes/registry";
 import { stopProcess, stopUnrecorded } from "./processes/stop";
@@ -20,7 +20,7 @@ import {
   machinesService,
 } from "./services";
 import { type LabState } from "./state";
-import { IN_HOUSE_WORKERS, labStatus, serviceStatus } from "./status";
+import { labStatus, serviceStatus } from "./status";
 import { type Toolchain } from "./toolchain";
 import { withLock } from "./toolchain/lock";
 
@@ -137,21 +137,11 @@ async function startInOrder(
 }
 
 async function startBuildNetwork(
-  { directory, ports }: LabState,
+  state: LabState,
   tools: Toolchain,
   ensure: (service: Service) => Promise<void>,
 ): Promise<void> {
-  const layout = layoutOf(directory);
-  const network = await createBuildMaster(
-    layout.buildNetwork,
-    {
-      webPort: ports.masterWeb,
-      workersPort: ports.masterWorkers,
-      poolsDirectory: layout.pools,
-      inHouseWorkers: IN_HOUSE_WORKERS,
-    },
-    tools,
-  );
+  const network = await buildNetworkOf(state, tools);
   await ensure(buildNetworkService(network.master));
   await Promise.all(network.inHouse.map((recipe) => ensure(buildNetworkService(recipe))));
 }

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freezeProcess, thawProcess } from "../../lab/processes/freeze";
 import { findFreePorts } from "../../lab/processes/ports";
-import { waitUntilReady } from "../../lab/processes/ready";
 import { isAlive, listProcesses, recordProcess } from "../../lab/processes/registry";
 import { startProcess } from "../../lab/processes/start";
 import { parseStat, type ProcessStat, readStat } from "../../lab/processes/stat";
 import { membersOf, stopProcess, stopUnrecorded } from "../../lab/processes/stop";
+import { readTail } from "../../lab/processes/tail";
 import { processTree } from "../../lab/processes/tree";
 import { type LabProcess } from "../../lab/state";
+import { eventually } from "../lab/temporaryLab";
 
 const stat = (pid: number, over: Partial<ProcessStat> = {}): ProcessStat => ({
   pid,
@@ -90,12 +91,12 @@ describe("a lab's processes", () => {
   const environment = { PATH: process.env["PATH"] ?? "" };
   const start = (name: string, script: string) =>
     startProcess({ directory, name, command: ["sh", "-c", script], environment });
-  const wrote = (record: LabProcess, text: string) => async () =>
+  const wrote = async (record: LabProcess, text: string) =>
     (await readFile(record.log, "utf8")).includes(text);
 
   it("are recorded, logged, listed, and forgotten once ended", async () => {
     const { record } = await start("one", "echo hello; exec sleep 60");
-    await waitUntilReady(record, wrote(record, "hello"), 10);
+    await eventually(() => wrote(record, "hello"));
     expect(listProcesses(directory)).to.deep.equal([record]);
     expect(isAlive(record)).to.equal(true);
     expect(await stopProcess(directory, record)).to.equal("ended");
@@ -108,7 +109,7 @@ describe("a lab's processes", () => {
     process.env["OVERFLOW_TEST_SECRET"] = "visible";
     try {
       const { record } = await start("one", "env; echo end; exec sleep 60");
-      await waitUntilReady(record, wrote(record, "end"), 10);
+      await eventually(() => wrote(record, "end"));
       expect(await readFile(record.log, "utf8")).not.to.contain("OVERFLOW_TEST_SECRET");
     } finally {
       delete process.env["OVERFLOW_TEST_SECRET"];
@@ -118,7 +119,7 @@ describe("a lab's processes", () => {
   it("end with their children, also one in a session of its own and one that ignores TERM", async () => {
     const script = "setsid -f sleep 61; sh -c 'trap \"\" TERM; echo armed; sleep 62; sleep 62'";
     const { record } = await start("family", script);
-    await waitUntilReady(record, wrote(record, "armed"), 10);
+    await eventually(() => wrote(record, "armed"));
     const family = membersOf(directory, record);
     expect(family.length).to.be.at.least(4);
     expect(await stopProcess(directory, record, { graceSeconds: 0.2 })).to.equal("killed");
@@ -142,7 +143,7 @@ describe("a lab's processes", () => {
 
   it("freeze as a whole, thaw as a whole, and end also while frozen", async () => {
     const { record } = await start("family", "sleep 61 & sleep 62 & echo up; wait");
-    await waitUntilReady(record, wrote(record, "up"), 10);
+    await eventually(() => wrote(record, "up"));
     const states = () => membersOf(directory, record).map((member) => member.state);
     await freezeProcess(directory, record);
     expect(states()).to.deep.equal(["T", "T", "T"]);
@@ -168,19 +169,27 @@ describe("a lab's processes", () => {
     expect(listProcesses(directory)).to.be.empty;
   });
 
-  it("that end before they are ready make an error with the end of their log", async () => {
-    const { record } = await start("one", "echo 'the reason' >&2; exit 3");
-    const error = await waitUntilReady(record, () => Promise.resolve(false), 10).catch(String);
-    expect(error)
-      .to.match(/"one" ended before it was ready/)
-      .and.contain("the reason");
-  });
-
   it("whose record is no JSON are left out of the list", async () => {
     const { record } = await start("one", "exec sleep 60");
     await writeFile(join(directory, "processes", "two.json"), "{");
     expect(listProcesses(directory)).to.deep.equal([record]);
     expect(readdirSync(join(directory, "processes"))).to.contain("two.json");
+  });
+});
+
+describe("the end of a log", () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "overflow-tail-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("is all of a short one, whole lines of a long one, nothing of none", async () => {
+    const log = join(directory, "one.log");
+    expect(readTail(log)).to.equal("");
+    await writeFile(log, "first\nsecond\n");
+    expect(readTail(log)).to.equal("first\nsecond");
+    expect(readTail(log, 10)).to.equal("second");
   });
 });
 

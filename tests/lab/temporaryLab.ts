@@ -17,12 +17,17 @@ export async function removeLabDirectory(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
 }
 
-/** Polls until `look` answers something other than undefined or false. The test's own time-out is the limit. */
+/** Longest that a condition is awaited: what takes some seconds on idle cores may take a minute on busy ones. */
+const PATIENCE_MS = 60_000;
+
+/** Polls until `look` answers something other than undefined, null or false. @throws Error after a minute */
 export async function eventually<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
+  const untilMs = performance.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== null && found !== false) return found;
-    await sleep(20);
+    if (performance.now() > untilMs) throw new Error(`Did not come true within a minute: ${look.toString()}`);
+    await sleep(50);
   }
 }
 
