@@ -24,12 +24,21 @@ def instances() -> list[dict[str, Any]]:
             "privateIp": instance.private_ip,
             "hibernateConfigured": instance.hibernation_configured,
             "stopMode": instance.stop_mode,
+            "instanceMetadataTags": _metadata_tags(instance),
             "launchedAtMs": int(instance.launch_time.timestamp() * 1000),
         }
         for _, _, backend in ec2_backends.iter_backends()
         for reservation in backend.reservations.values()
         for instance in reservation.instances
     ]
+
+
+def _metadata_tags(instance: Any) -> str:
+    """`enabled` or `disabled`; not asked for is disabled.
+
+    docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsRequest.html
+    """
+    return str(getattr(instance.metadata_options, "instance_metadata_tags", None) or "disabled")
 
 
 def _tags(backend: Any, resource_id: str) -> dict[str, str]:

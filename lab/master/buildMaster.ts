@@ -7,11 +7,12 @@ import { promisify } from "node:util";
 import { MasterClient } from "./client";
 import { inHouseNames, writeInHouseWorker } from "./inHouse";
 import { type MasterTools, type ProcessRecipe, pythonEnvironment, twistdArgs } from "./process";
+import { projectRoot } from "../toolchain";
 import { reconfigure } from "./reconfiguration";
 
 const run = promisify(execFile);
-const masterConfig = path.join(__dirname, "master.cfg");
-const buildmasterModule = path.resolve(__dirname, "..", "..", "buildmaster");
+const masterConfig = path.join(projectRoot, "lab", "master", "master.cfg");
+const buildmasterModule = path.join(projectRoot, "buildmaster");
 /** Name of the lab's administrator at the master. */
 const administrator = "admin";
 
