@@ -18,12 +18,12 @@ export async function until<T>(
   const limitSeconds = aws.timeoutSeconds ?? timeoutSeconds;
   const endsAtMs = performance.now() + limitSeconds * 1000;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    aws.signal.throwIfAborted();
+    if (aws.signal.aborted) throw new Error(`Cancelled while waiting for ${awaited}.`);
     const answer = await probe();
     if (answer !== undefined) return answer;
     if (performance.now() >= endsAtMs)
       throw new Error(`Waited ${limitSeconds} s for ${awaited}, in vain. customTimeouts can allow more.`);
-    await delay(pauseMs, undefined, { signal: aws.signal });
+    await delay(pauseMs, undefined, { signal: aws.signal }).catch(() => undefined);
   }
 }
 

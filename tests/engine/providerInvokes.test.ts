@@ -17,7 +17,6 @@ describe("lab provider: functions of @pulumi/aws", function () {
   });
 
   after(async () => {
-    await world.remove();
     driver.stop();
     await emulator.stop();
   });

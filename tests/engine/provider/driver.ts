@@ -1,5 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { serve } from "../../../lab/provider/serve";
 import { fromStruct, toStruct } from "../../../lab/provider/struct";
@@ -7,11 +8,22 @@ import { type Props } from "../../../lab/provider/values";
 
 type Callback<Answer> = (error: grpc.ServiceError | null, answer?: Answer) => void;
 
+/** What a provider says when it fails. */
+export class ProviderError extends Error {
+  /** The structured part (google.rpc.Status, serialized), as text. */
+  readonly structure: string;
+
+  constructor(error: grpc.ServiceError) {
+    super(error.details);
+    this.structure = String(error.metadata.get("grpc-status-details-bin")[0] ?? "");
+  }
+}
+
 /** One call, its answer as a promise; an error has the provider's words. */
 function answered<Answer>(call: (callback: Callback<Answer>) => unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {
     call((error, answer) => {
-      if (error !== null) reject(new Error(error.details));
+      if (error !== null) reject(new ProviderError(error));
       else if (answer === undefined) reject(new Error("No answer."));
       else resolve(answer);
     });
@@ -128,6 +140,10 @@ export class Driver {
   async delete(urn: string, id: string, state: Props): Promise<void> {
     const request = new messages.DeleteRequest().setUrn(urn).setId(id).setProperties(toStruct(state));
     await answered((done) => this.client.delete(request, done));
+  }
+
+  async cancel(): Promise<void> {
+    await answered((done) => this.client.cancel(new Empty(), done));
   }
 
   async invoke(token: string, args: Props = {}): Promise<Props> {

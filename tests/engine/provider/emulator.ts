@@ -4,11 +4,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface Emulator {
   readonly url: string;
+  /** How long state changes take, in seconds; other timings stay. */
+  setTimings(timings: Readonly<Record<string, number>>): Promise<void>;
+  /** Waits until this action was called and answered. */
+  called(action: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Between two looks at the emulator's call log. */
+const pollMs = 20;
 
 /** How long the emulator may take to end after TERM, in milliseconds. */
 const endMs = 5000;
@@ -49,12 +57,26 @@ export async function startEmulator(environment: Readonly<Record<string, string>
       failed(new Error(`The emulator ended with ${code ?? "a signal"}: ${complaints}`));
     });
   });
-  const port = await ready;
-  return {
-    url: `http://127.0.0.1:${port}`,
+  const url = `http://127.0.0.1:${await ready}`;
+  const emulator: Emulator = {
+    url,
+    async setTimings(timings) {
+      const answer = await fetch(`${url}/lab/timings`, { method: "PUT", body: JSON.stringify(timings) });
+      if (!answer.ok) throw new Error(`The emulator refuses the timings: ${await answer.text()}`);
+    },
+    async called(action) {
+      for (;;) {
+        const calls = (await (await fetch(`${url}/lab/calls?after=0`)).json()) as { action: string }[];
+        if (calls.some((call) => call.action === action)) return;
+        await pause(pollMs);
+      }
+    },
     async stop() {
       await end(child);
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  // The waits are what is tested, not their length.
+  await emulator.setTimings({ networkSeconds: 0.05 });
+  return emulator;
 }
