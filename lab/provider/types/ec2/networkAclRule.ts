@@ -42,7 +42,6 @@ export const networkAclRule: ResourceType = {
     return { ...rest, ...ports, protocol: sameProtocol ? declared : found.protocol };
   },
   async remove(aws, _id, state) {
-    if ((await find(aws, state)) === undefined) return;
     await deleteEntry(aws, needText(state, "networkAclId"), state);
   },
 };
