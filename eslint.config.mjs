@@ -10,7 +10,7 @@ const mayImport = {
   promotion: ["policy", "scaler", "infra", "engine"],
   reports: [],
   lab: ["engine"],
-  operations: ["engine", "infra", "lab", "reports", "scaler"],
+  operations: ["engine", "infra", "lab", "policy", "reports", "scaler"],
   tour: ["engine", "infra", "lab", "operations", "reports", "scaler"],
   cli: ["infra", "policy", "scaler", "engine", "promotion", "lab", "operations", "reports", "tour"],
 };

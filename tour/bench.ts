@@ -11,9 +11,9 @@ import { readMasterFiles } from "../operations/pools";
 import { downStack, upStack } from "../operations/stack";
 import { labWorld } from "../operations/world";
 import { percentile } from "../reports/waits";
-import { masterView } from "../tour/masterView";
-import { type Look, Observer } from "../tour/observer";
-import { allAsleep, watchUntil } from "../tour/waves";
+import { masterView } from "./masterView";
+import { type Look, Observer } from "./observer";
+import { allAsleep, watchUntil } from "./waves";
 
 /**
  * `npm run bench`: how long people and builds wait, measured in a lab of its own. Figures, no verdicts: they depend on the machine.
