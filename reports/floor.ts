@@ -51,7 +51,11 @@ export function floor(
     line("KMS keys", ofType("aws:kms/key:Key").length, prices.kmsKeyMonth, `$${prices.kmsKeyMonth} each`),
     line(
       "secrets",
-      ofType("aws:secretsmanager/secret:Secret").length,
+      // AWS keeps the tunnels' keys of such a connection in a secret of its own.
+      ofType("aws:secretsmanager/secret:Secret").length +
+        ofType("aws:ec2/vpnConnection:VpnConnection").filter(
+          (vpn) => text(vpn, "presharedKeyStorage") === "SecretsManager",
+        ).length,
       prices.secretMonth,
       `$${prices.secretMonth} each`,
     ),

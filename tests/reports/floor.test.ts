@@ -35,6 +35,12 @@ describe("the floor", () => {
     ).to.be.closeTo(36.5, 1e-9);
   });
 
+  it("counts the secret in which AWS keeps the tunnels' keys", () => {
+    const vpn = resource("aws:ec2/vpnConnection:VpnConnection", { presharedKeyStorage: "SecretsManager" });
+    const lines = floor([vpn, resource("aws:secretsmanager/secret:Secret")], 0, prices);
+    expect(lines.find(({ component }) => component === "secrets")?.count).to.equal(2);
+  });
+
   it("counts the disks of sleeping VMs", () => {
     expect(dollarsPerMonth(floor([], 12_000, prices))).to.be.closeTo(960, 1e-9);
   });
