@@ -33,5 +33,5 @@ const wrong = "wrong; nothing was changed.";
 
 /** Whether a run failed for its settings: the message is one of `renderProblems`. */
 export function tellsOfSettings(message: string): boolean {
-  return (message.split("\n")[0] ?? "").endsWith(`${wrong}`) && /: \d+ settings? (is|are) /.test(message);
+  return (message.split("\n")[0] ?? "").endsWith(wrong) && /: \d+ settings? (is|are) /.test(message);
 }
