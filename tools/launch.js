@@ -24,12 +24,6 @@ function launch(file, start) {
   install();
   const newer = major < supportedMajor && process.env.OVERFLOW_KEEP_NODE !== "1" ? newerNode() : undefined;
   if (newer !== undefined) return hand(newer, file);
-  if (major < supportedMajor && process.env.OVERFLOW_NODE_NOTICE !== "given") {
-    console.error(
-      `overflow: Node ${process.version} works, but Pulumi supports ${supportedMajor} and newer.`,
-    );
-    process.env.OVERFLOW_NODE_NOTICE = "given";
-  }
   process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "compile");
   require("node:module").enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ""}`;
