@@ -21,14 +21,14 @@ async function main() {
   }
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-  const run = (title, command, args, { env = {}, quiet = false, counts } = {}) =>
+  const run = (title, command, args, { env = {}, quiet = false, progress = false, counts } = {}) =>
     new Promise((resolve) => {
       if (interrupted) return resolve({ title, ok: false, output: "interrupted" });
       if (!quiet) console.log(`\n── ${title}`);
       const child = spawn(command, args, {
         cwd: root,
         env: { ...process.env, ...env, ...(counts ? { OVERFLOW_TEST_COUNTS: counts } : {}) },
-        stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+        stdio: ["ignore", quiet ? "pipe" : "inherit", quiet && !progress ? "pipe" : "inherit"],
       });
       children.add(child);
       let output = "";
@@ -59,6 +59,7 @@ async function main() {
     console.log("── set-up");
     const setUp = await run("set-up", process.execPath, ["cli/overflow.js", "doctor", "--set-up", "--json"], {
       quiet: true,
+      progress: true,
     });
     if (!setUp.ok) {
       console.log(setUp.output.trimEnd());
