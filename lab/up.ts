@@ -5,6 +5,7 @@ import { build } from "../tools/build";
 import { buildNetworkOf } from "./buildNetwork";
 import { endProcesses } from "./down";
 import { demandOwnFolder, removeLab, writeLabState } from "./folder";
+import { guardLab } from "./guard";
 import { installLanguageHost } from "./languageHost/install";
 import { type LabLayout, layoutOf } from "./layout";
 import { findFreePorts } from "./processes/ports";
@@ -82,12 +83,15 @@ async function bringUp(options: LabUpOptions): Promise<LabUp> {
     removeLab(layout);
   }
   const state = await makeState(directory, options.region ?? "us-east-1");
+  const guard = guardLab(directory);
   writeLabState(state);
   try {
     await startAll(state, options);
   } catch (error) {
     removeLab(layout);
     throw error;
+  } finally {
+    guard.release();
   }
   return { state, outcome: "started" };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { labDown, labUp, type LabState, layoutOf } from "../lab/lab";
+import { guardLab, labDown, labUp, type LabState, layoutOf } from "../lab/lab";
 import { administratorOf } from "../lab/master/administrator";
 import { IN_HOUSE_WORKERS } from "../lab/status";
 import { type Toolchain } from "../lab/toolchain";
@@ -47,6 +47,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   const tour = new Tour(options);
   await labDown(options.labDirectory);
   emptyOutput(options.outDirectory);
+  const guard = guardLab(options.labDirectory);
   try {
     return await tour.run();
   } catch (error) {
@@ -54,6 +55,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
     throw error;
   } finally {
     await labDown(options.labDirectory);
+    guard.release();
   }
 }
 

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "./toolchain";
+
+export interface LabGuard {
+  /** The lab may outlive this process, or is down already. */
+  release(): void;
+}
+
+/**
+ * Takes a lab down when this process dies before `release`, however it dies: a shell waits at the other end of a pipe, whose end is seen
+ * even after a SIGKILL.
+ */
+export function guardLab(directory: string): LabGuard {
+  const down = [process.execPath, join(projectRoot, "cli", "overflow.js"), "lab", "down"];
+  const shell = spawn("/bin/sh", ["-c", 'read -r released || exec "$@"', "guard", ...down], {
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { ...process.env, OVERFLOW_LAB: directory },
+    detached: true,
+  });
+  shell.on("error", () => undefined);
+  shell.stdin.on("error", () => undefined);
+  shell.unref();
+  return {
+    release: () => {
+      shell.stdin.end("released\n");
+    },
+  };
+}
