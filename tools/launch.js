@@ -27,7 +27,15 @@ function launch(file, start) {
   process.env.NODE_COMPILE_CACHE ??= path.join(root, "node_modules", ".cache", "compile");
   require("node:module").enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ""}`;
+  endWithParent();
   start();
+}
+
+/** A command under another Node is told to end when the process that the user started is gone, even if that was killed. */
+function endWithParent() {
+  if (process.channel === undefined) return;
+  process.channel.unref();
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 }
 
 /** Installs the locked packages if node_modules is missing or was made from another lockfile. */
@@ -73,7 +81,9 @@ function newerNode() {
 
 /** Runs the same command under another Node and ends as it ends. Signals are passed on; a Ctrl-C that the terminal gave to both counts once there. */
 function hand(executable, file) {
-  const child = spawn(executable, [file, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(executable, [file, ...process.argv.slice(2)], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }
