@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import json
 import os
 import stat
@@ -14,11 +13,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).resolve().parents[2] / "images" / "bootstrap.py"
-spec = importlib.util.spec_from_file_location("overflow_bootstrap", PATH)
-bootstrap = importlib.util.module_from_spec(spec)
-sys.modules[spec.name] = bootstrap
-spec.loader.exec_module(bootstrap)
+IMAGES = Path(__file__).resolve().parents[2] / "images"
+PATH = IMAGES / "bootstrap.py"
+sys.path.insert(0, str(IMAGES))
+
+import bootstrap  # noqa: E402
+import instance_metadata  # noqa: E402
 
 NAME = "bld-linux64-ec2-001"
 
@@ -169,8 +169,8 @@ class Run(unittest.TestCase):
 
     def test_hints_at_the_launch_template_when_the_tag_is_missing(self) -> None:
         metadata = self.serve(user_data(), NAME)
-        with self.assertRaisesRegex(bootstrap.NotYet, "InstanceMetadataTags"):
-            bootstrap._call(metadata.url, "GET", bootstrap.NAME_TAG_PATH, {})
+        with self.assertRaisesRegex(instance_metadata.NotYet, "InstanceMetadataTags"):
+            instance_metadata.call(metadata.url, "GET", instance_metadata.NAME_TAG_PATH, {})
 
     def test_ends_at_once_and_writes_nothing_when_the_identity_is_wrong(self) -> None:
         done = self.run_bootstrap(self.serve(user_data(), "another").url)
