@@ -43,6 +43,8 @@ export interface LoggedResult extends CliEnd {
   readonly output: string;
 }
 
+/** One Ctrl-C comes as a signal and, by our caller, as an abort, and maybe once more from a parent: within this time it is one; milliseconds. */
+const sameInterruptMs = 1_000;
 /** A first interrupt lets the steps at hand finish. After this long the CLI is told again, which makes it give up; milliseconds. */
 const secondInterruptAfterMs = 60_000;
 /** After this long since the last interrupt the CLI is killed; milliseconds. */
@@ -107,7 +109,7 @@ function start(
 }
 
 /**
- * Waits for the CLI. Ctrl-C and TERM reach it as one interrupt; a second Ctrl-C is passed on as just that; a third kills. When this
+ * Waits for the CLI. Ctrl-C and TERM reach it as one interrupt; a second Ctrl-C, which makes it give up, is passed on as just that; a third kills. When this
  * resolves, no process of the run is left.
  */
 async function untilEnd(child: ChildProcess, { signal }: CliOptions): Promise<CliEnd> {
@@ -147,7 +149,11 @@ function interruptible(pid: number, signal: AbortSignal | undefined): Interrupti
     orphans = descendantsOf(pid);
     signalProcess(pid, "SIGKILL");
   };
+  let lastAtMs = -Infinity;
   const interrupt = (): void => {
+    const nowMs = performance.now();
+    if (nowMs - lastAtMs < sameInterruptMs) return;
+    lastAtMs = nowMs;
     count += 1;
     clearTimeout(timer);
     if (count > 2) {

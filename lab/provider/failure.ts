@@ -25,7 +25,9 @@ export function failure(error: unknown): Partial<grpc.StatusObject> {
     .setRefreshBeforeUpdate(true);
   const detail = new Any();
   detail.pack(incomplete.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(details).addDetails(detail);
+  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(details);
+  // Not in the chain: it answers the detail, not the status.
+  status.addDetails(detail);
   const metadata = new grpc.Metadata();
   // Where gRPC carries structured errors (google.rpc.Status).
   metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));

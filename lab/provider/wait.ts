@@ -18,9 +18,10 @@ export async function until<T>(
   const limitSeconds = aws.timeoutSeconds ?? timeoutSeconds;
   const endsAtMs = performance.now() + limitSeconds * 1000;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    if (aws.signal.aborted) throw new Error(`Cancelled while waiting for ${awaited}.`);
     const answer = await probe();
     if (answer !== undefined) return answer;
+    // Only now: what is so at the first look goes on to the rest of its creation, which would else be left half done.
+    if (aws.signal.aborted) throw new Error(`Cancelled while waiting for ${awaited}.`);
     if (performance.now() >= endsAtMs)
       throw new Error(`Waited ${limitSeconds} s for ${awaited}, in vain. customTimeouts can allow more.`);
     await delay(pauseMs, undefined, { signal: aws.signal }).catch(() => undefined);

@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { serve } from "../../../lab/provider/serve";
 import { fromStruct, toStruct } from "../../../lab/provider/struct";
 import { type Props } from "../../../lab/provider/values";
@@ -10,13 +11,27 @@ type Callback<Answer> = (error: grpc.ServiceError | null, answer?: Answer) => vo
 
 /** What a provider says when it fails. */
 export class ProviderError extends Error {
-  /** The structured part (google.rpc.Status, serialized), as text. */
-  readonly structure: string;
+  /** Of a resource that was made all the same: its id, as the engine reads it; undefined if there is none. */
+  readonly incompleteId: string | undefined;
 
   constructor(error: grpc.ServiceError) {
     super(error.details);
-    this.structure = String(error.metadata.get("grpc-status-details-bin")[0] ?? "");
+    const [structure] = error.metadata.get("grpc-status-details-bin");
+    this.incompleteId = structure instanceof Buffer ? idOfIncomplete(error.code, structure) : undefined;
   }
+}
+
+/** Reads google.rpc.Status as the engine's gRPC library does, which takes it only if its code is the call's. */
+function idOfIncomplete(code: number, structure: Buffer): string | undefined {
+  const status = Status.deserializeBinary(structure);
+  if (status.getCode() !== code) return undefined;
+  const [detail] = status.getDetailsList();
+  return detail
+    ?.unpack(
+      (bytes: Uint8Array) => messages.ErrorResourceInitFailed.deserializeBinary(bytes),
+      "pulumirpc.ErrorResourceInitFailed",
+    )
+    ?.getId();
 }
 
 /** One call, its answer as a promise; an error has the provider's words. */
