@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { bundlePath } from "../tools/freshness";
 import { build } from "../tools/build";
@@ -82,6 +82,8 @@ async function bringUp(options: LabUpOptions): Promise<LabUp> {
     await stopUnrecorded(directory);
     removeLab(layout);
   }
+  // The logs of the lab before: kept until now so that what went wrong could be read, and nothing of them is this one's.
+  rmSync(layout.logs, { recursive: true, force: true });
   const state = await makeState(directory, options.region ?? "us-east-1");
   const guard = guardLab(directory);
   writeLabState(state);
