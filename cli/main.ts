@@ -14,6 +14,7 @@ import { commandHelp, generalHelp } from "./help";
 import { abortOnSignals } from "./interrupt";
 import { parse, select } from "./parse";
 import { projectRoot } from "../lab/toolchain";
+import { SettingsError } from "../operations/settings";
 import { Terminal } from "./terminal";
 
 const commands: readonly Command[] = [
@@ -65,6 +66,7 @@ main(process.argv.slice(2), terminal).then(
     const failure = error instanceof Error ? error : new Error(String(error));
     terminal.say(failure.message);
     if (process.env["OVERFLOW_DEBUG"] !== undefined) terminal.say(failure.stack ?? "");
-    process.exit(failure instanceof UsageError ? exitCodes.usage : exitCodes.failed);
+    const isUsage = failure instanceof UsageError || failure instanceof SettingsError;
+    process.exit(isUsage ? exitCodes.usage : exitCodes.failed);
   },
 );

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Engine, stackOutputs } from "../engine";
 import { type MasterCredentials, type PoolsFile } from "../infra/outputs";
@@ -42,14 +42,32 @@ export function masterFilePaths(
 export function writeMasterFiles(folder: string, { pools, credentials }: MasterFiles): void {
   mkdirSync(folder, { recursive: true });
   const paths = masterFilePaths(folder, pools.environment);
-  writeWhole(paths.credentials, credentials, 0o600);
-  writeWhole(paths.pools, pools, 0o644);
+  for (const [path, content] of [
+    [paths.credentials, credentials],
+    [paths.pools, pools],
+  ] as const)
+    writeWhole(path, `${JSON.stringify(content, null, 2)}\n`, modeOf(path));
 }
 
-/** Gives the files to the lab's build master and waits until it serves them. */
+/**
+ * Gives the files to the lab's build master and waits until it serves them. Files that it refuses are taken away again: with them it
+ * would refuse those of every other environment, too.
+ * @throws Error with the master's reasons
+ */
 export async function installPools(lab: LabState, files: MasterFiles): Promise<void> {
-  writeMasterFiles(layoutOf(lab.directory).pools, files);
-  await reloadMaster(lab);
+  const folder = layoutOf(lab.directory).pools;
+  const paths = Object.values(masterFilePaths(folder, files.pools.environment));
+  const former = paths.map((path) => ({ path, text: textOf(path) }));
+  writeMasterFiles(folder, files);
+  try {
+    await reloadMaster(lab);
+  } catch (error) {
+    for (const { path, text } of former) {
+      if (text === null) rmSync(path, { force: true });
+      else writeWhole(path, text, modeOf(path));
+    }
+    throw error;
+  }
 }
 
 /** Takes an environment's pools away from the lab's build master. */
@@ -67,10 +85,18 @@ async function reloadMaster(lab: LabState): Promise<void> {
   await reconfigure(master.pid, masterLog(lab));
 }
 
-function writeWhole(file: string, content: unknown, mode: number): void {
+function modeOf(path: string): number {
+  return path.endsWith(".credentials.json") ? 0o600 : 0o644;
+}
+
+function textOf(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+function writeWhole(file: string, text: string, mode: number): void {
   const draft = `${file}.draft`;
   rmSync(draft, { force: true });
-  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode });
+  writeFileSync(draft, text, { mode });
   // The mode given at creation is narrowed by the umask only; a wider umask must not matter either.
   chmodSync(draft, mode);
   renameSync(draft, file);

@@ -4,6 +4,7 @@ import { projectRoot } from "../lab/toolchain";
 import { build } from "../tools/build";
 import { leftoversOf } from "./leftovers";
 import { installPools, readMasterFiles, removePools } from "./pools";
+import { checkSettings } from "./settings";
 import { type World } from "./world";
 
 export interface StackOptions {
@@ -31,8 +32,9 @@ export async function buildBundles({ lab }: World): Promise<void> {
   await build({ names: ["infra", "policy", "scaler", ...engine] });
 }
 
-/** What an update would do, judged by the policy. Touches nothing. */
+/** What an update would do, judged by the policy. Touches nothing. @throws SettingsError */
 export async function previewStack(world: World, options: StackOptions = {}): Promise<RunResult> {
+  checkSettings(world);
   await buildBundles(world);
   return runOperation(world.engine, "preview", { ...options, policyPack });
 }
@@ -40,11 +42,13 @@ export async function previewStack(world: World, options: StackOptions = {}): Pr
 /**
  * Brings a stack up under its policy: a preview that is refused, or fails, creates nothing. In the lab the build master gets its pools
  * at once; on AWS that is `overflow workers` on the master's machine.
+ * @throws SettingsError
  */
 export async function upStack(
   world: World,
   options: StackOptions & { readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean } = {},
 ): Promise<UpResult> {
+  checkSettings(world);
   await buildBundles(world);
   const result = await updateStack(world.engine, { ...options, policyPack });
   if (result.update?.ok === true && world.lab !== null) {

@@ -1,5 +1,6 @@
 import { type Engine } from "../engine";
 import { runPulumi } from "../engine/pulumi";
+import { findObstacle } from "../engine/recovery";
 import { type StackResource } from "../reports/stackResource";
 
 interface ExportedResource {
@@ -9,15 +10,14 @@ interface ExportedResource {
   readonly parent?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly protect?: boolean;
 }
 
 /** The resources of a stack's state; secrets stay sealed. @throws Error with the CLI's reason */
 export async function stackResources(engine: Engine): Promise<readonly StackResource[]> {
-  const args = ["stack", "export", "--stack", engine.stack, "--non-interactive"];
-  const { exitCode, stdout, stderr } = await runPulumi(engine, args);
-  if (exitCode !== 0) throw new Error(`The state of stack ${engine.stack} cannot be read: ${stderr.trim()}`);
-  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly ExportedResource[] } };
-  return (deployment.resources ?? []).map(({ urn, type, id, parent, inputs = {}, outputs = {} }) => ({
+  const { resources, reason } = await exportedResources(engine);
+  if (resources === null) throw unreadable(engine, reason);
+  return resources.map(({ urn, type, id, parent, inputs = {}, outputs = {} }) => ({
     urn,
     type,
     inputs,
@@ -25,4 +25,26 @@ export async function stackResources(engine: Engine): Promise<readonly StackReso
     ...(id === undefined ? {} : { id }),
     ...(parent === undefined ? {} : { parent }),
   }));
+}
+
+/** How many resources refuse to be destroyed; 0 if there is no such stack. @throws Error with the CLI's reason */
+export async function countProtected(engine: Engine): Promise<number> {
+  const { resources, reason } = await exportedResources(engine);
+  if (resources !== null) return resources.filter(({ protect }) => protect === true).length;
+  if (findObstacle(reason)?.kind === "no-stack") return 0;
+  throw unreadable(engine, reason);
+}
+
+async function exportedResources(
+  engine: Engine,
+): Promise<{ readonly resources: readonly ExportedResource[] | null; readonly reason: string }> {
+  const args = ["stack", "export", "--stack", engine.stack, "--non-interactive"];
+  const { exitCode, stdout, stderr } = await runPulumi(engine, args);
+  if (exitCode !== 0) return { resources: null, reason: stderr };
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: readonly ExportedResource[] } };
+  return { resources: deployment.resources ?? [], reason: "" };
+}
+
+function unreadable({ stack }: Engine, reason: string): Error {
+  return new Error(`The state of stack ${stack} cannot be read: ${reason.trim()}`);
 }

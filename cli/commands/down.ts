@@ -1,5 +1,6 @@
 import { downStack } from "../../operations/stack";
-import { type Command, exitCodes } from "../command";
+import { countProtected } from "../../operations/stackState";
+import { type Command, exitCodes, UsageError } from "../command";
 import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
 import { runJson, stackOptions, tellRun } from "../stackRun";
 
@@ -13,6 +14,12 @@ export const down: Command = {
   async run(input, context) {
     const { terminal } = context;
     const world = await worldFor(input, context);
+    const refusal = protectionRefusal(
+      world.environment,
+      world.lab !== null,
+      await countProtected(world.engine),
+    );
+    if (refusal !== null) throw new UsageError(refusal);
     const { destroy, leftovers } = await downStack(world, stackOptions(context));
     if (input.flags["json"] === true) terminal.print(JSON.stringify({ ...runJson(destroy), leftovers }));
     if (destroy.stackMissing) {
@@ -26,3 +33,17 @@ export const down: Command = {
     return exitCodes.failed;
   },
 };
+
+/** Why a stack with protected resources is not taken down, and how it can be; null: it can. */
+export function protectionRefusal(
+  environment: string,
+  inLab: boolean,
+  protectedResources: number,
+): string | null {
+  if (protectedResources === 0) return null;
+  const suffix = inLab && environment !== "local" ? ` ${environment} --lab` : ` ${environment}`;
+  return [
+    `${environment} is protected: overflow:protect is true in Pulumi.${environment}.yaml, so that ${protectedResources} resources refuse to be destroyed. Nothing was touched.`,
+    `To take it down, set overflow:protect to false there, then: npx overflow up${suffix} && npx overflow down${suffix}`,
+  ].join("\n");
+}

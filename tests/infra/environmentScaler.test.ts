@@ -14,13 +14,15 @@ describe("the environment's scaler and pools", () => {
       const tags = {
         "overflow:environment": "staging",
         "overflow:managed-by": "scaler",
-        "overflow:pool": "linux64-try",
+        "overflow:pool": "staging-linux64-try",
       };
-      expect(one(staging, "ec2/launchTemplate:LaunchTemplate", "pool-linux64-try").inputs).to.deep.include({
+      expect(
+        one(staging, "ec2/launchTemplate:LaunchTemplate", "pool-staging-linux64-try").inputs,
+      ).to.deep.include({
         imageId: "ami-0123456789abcdef0",
         instanceType: "c6i.2xlarge",
         instanceInitiatedShutdownBehavior: "stop",
-        iamInstanceProfile: { arn: "arn:aws:mock:::pool-linux64-try" },
+        iamInstanceProfile: { arn: "arn:aws:mock:::pool-staging-linux64-try" },
         vpcSecurityGroupIds: ["groups-workers-id"],
         hibernationOptions: { configured: true },
         metadataOptions: {
@@ -47,16 +49,16 @@ describe("the environment's scaler and pools", () => {
           tags,
         })),
       });
-      expect(policyOf(one(staging, "iam/rolePolicy:RolePolicy", "pool-linux64-try")).Statement).to.deep.equal(
-        [{ Sid: "NoRights", Effect: "Deny", Action: "*", Resource: "*" }],
-      );
+      expect(
+        policyOf(one(staging, "iam/rolePolicy:RolePolicy", "pool-staging-linux64-try")).Statement,
+      ).to.deep.equal([{ Sid: "NoRights", Effect: "Deny", Action: "*", Resource: "*" }]);
     });
 
     it("each have a key of their own, made once and kept", () => {
       const versions = ofType(staging, "secretsmanager/secretVersion:SecretVersion");
       expect(versions.map(({ name }) => name)).to.have.members([
-        "pool-linux64-try-key-1",
-        "pool-linux64-release-key-1",
+        "pool-staging-linux64-try-key-1",
+        "pool-staging-linux64-release-key-1",
         "master-password-1",
       ]);
       for (const { ignoreChanges } of versions) expect(ignoreChanges).to.deep.equal(["secretString"]);

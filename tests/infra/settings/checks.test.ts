@@ -91,7 +91,7 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
     "worker subnets with too little room for the pools",
     (c) => {
       c["overflow:network"].subnets.workers = ["10.131.0.0/28", "10.131.0.16/28"];
-      const pool = c["overflow:pools"]["linux64-try"];
+      const pool = c["overflow:pools"]["staging-linux64-try"];
       if (pool !== undefined) pool["maximum"] = 19;
     },
     ["overflow:network.subnets.workers: room for 22 VMs"],
@@ -163,30 +163,33 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
   [
     "hibernation of a type that cannot",
     (c) => {
-      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { instanceType: "m7i.metal-24xl" });
+      Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, { instanceType: "m7i.metal-24xl" });
     },
-    ["overflow:pools.linux64-try.instanceType: m7i.metal-24xl"],
+    ["overflow:pools.staging-linux64-try.instanceType: m7i.metal-24xl"],
   ],
   [
     "hibernation of too much memory",
     (c) => {
-      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { instanceType: "r6i.8xlarge", rootGib: 500 });
+      Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, {
+        instanceType: "r6i.8xlarge",
+        rootGib: 500,
+      });
     },
-    ["overflow:pools.linux64-try.instanceType: r6i.8xlarge"],
+    ["overflow:pools.staging-linux64-try.instanceType: r6i.8xlarge"],
   ],
   [
     "a root volume that cannot hold the memory",
     (c) => {
-      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { rootGib: 23 });
+      Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, { rootGib: 23 });
     },
-    ["overflow:pools.linux64-try.rootGib: 23"],
+    ["overflow:pools.staging-linux64-try.rootGib: 23"],
   ],
   [
     "a builder of two trust levels",
     (c) => {
-      Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, { builders: ["*-linux64-debug"] });
+      Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, { builders: ["*-linux64-debug"] });
     },
-    ["overflow:pools.linux64-release.builders[0]: release-linux64-*"],
+    ["overflow:pools.staging-linux64-release.builders[0]: release-linux64-*"],
   ],
   [
     "answers that are stale before the next tick",
@@ -205,7 +208,7 @@ describe("settings that contradict each other are refused:", () => {
   it("but large metal workers are fine without hibernation", () => {
     expect(
       after((c) =>
-        Object.assign(c["overflow:pools"]["linux64-try"] ?? {}, {
+        Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, {
           instanceType: "m7i.metal-24xl",
           hibernate: false,
         }),

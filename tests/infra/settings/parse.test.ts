@@ -214,7 +214,7 @@ describe("settings", () => {
 
   it("holds durations in seconds under a name that says so, and is frozen to the leaves", () => {
     const { settings } = parseSettings(stackConfig("staging"), "staging");
-    expect(settings?.pools["linux64-try"]?.idleCeilingSeconds).to.equal(3600);
+    expect(settings?.pools["staging-linux64-try"]?.idleCeilingSeconds).to.equal(3600);
     expect(settings?.scaler.maxDollarsPerDay).to.equal(50);
     const frozen = (value: unknown): boolean =>
       typeof value !== "object" ||

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { parse, YAMLParseError } from "yaml";
+import { settingsFile } from "../engine";
+import { parseSettings, stackFile } from "../infra/settings/parse";
+import { renderProblems } from "../infra/settings/problem";
+import { type World } from "./world";
+
+/** The settings of an environment are wrong; nothing was touched. Its message names each fault and the change that mends it. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/**
+ * Checks an environment's settings before the engine starts. The stack's program checks them, too, for those who run plain Pulumi.
+ * @throws SettingsError with every wrong, missing and unknown key
+ */
+export function checkSettings({ engine, environment }: Pick<World, "engine" | "environment">): void {
+  const folder = engine.settingsDirectory ?? engine.projectDirectory;
+  const problem = settingsProblem(readFileSync(settingsFile(folder, environment), "utf8"), environment);
+  if (problem !== null) throw new SettingsError(problem);
+}
+
+/** What is wrong with the text of an environment's settings, or null. Pure. */
+export function settingsProblem(yaml: string, environment: string): string | null {
+  const file = stackFile(environment);
+  let content: unknown;
+  try {
+    content = parse(yaml);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    return `${file} is no YAML; nothing was changed. ${error.message.trim()}`;
+  }
+  const config = isRecord(content) ? content["config"] : undefined;
+  if (!isRecord(config)) return `${file} has no settings under 'config:'; docs/settings.md lists them.`;
+  const { problems } = parseSettings(config, environment);
+  return problems.length === 0 ? null : renderProblems(file, problems);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

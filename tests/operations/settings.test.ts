@@ -1,0 +1,40 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { settingsFile } from "../../engine";
+import { settingsProblem } from "../../operations/settings";
+
+const project = join(__dirname, "..", "..");
+const textOf = (environment: string): string => readFileSync(settingsFile(project, environment), "utf8");
+
+describe("settings, before an engine starts", () => {
+  for (const environment of ["local", "staging", "production"]) {
+    it(`finds nothing wrong with those of ${environment}`, () => {
+      expect(settingsProblem(textOf(environment), environment)).to.equal(null);
+    });
+  }
+
+  it("tells all faults at once, each with its fix", () => {
+    const wrong = textOf("local")
+      .replace("overflow:protect:", "overflow:protects:")
+      .replace("vpc: 10.130.0.0/16", "vpc: 10.130.0.1/16")
+      .replace(/^.*amazonAsn.*\n/m, "");
+    expect(settingsProblem(wrong, "local")).to.match(
+      /^Pulumi\.local\.yaml: 4 settings are wrong; nothing was changed\.\n {2}overflow:protects\n/,
+    );
+  });
+
+  it("says where text is no YAML", () => {
+    expect(settingsProblem("config:\n  a: [\n", "local")).to.match(
+      /^Pulumi\.local\.yaml is no YAML.* line 3/,
+    );
+  });
+
+  for (const text of ["", "42", "encryptionsalt: v1:x\n", "config: []\n"]) {
+    it(`misses settings in ${JSON.stringify(text)}`, () => {
+      expect(settingsProblem(text, "staging")).to.contain(
+        "Pulumi.staging.yaml has no settings under 'config:'",
+      );
+    });
+  }
+});
