@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
@@ -32,6 +34,11 @@ const commands: readonly Command[] = [
 ];
 
 async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args.length === 1 && args[0] === "--version") {
+    const manifest = readFileSync(join(projectRoot, "package.json"), "utf8");
+    terminal.print((JSON.parse(manifest) as { version: string }).version);
+    return exitCodes.ok;
+  }
   const asksHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
   const words = args.filter((arg) => arg !== "--help" && arg !== "-h" && arg !== "help");
   const selected = select(commands, words);

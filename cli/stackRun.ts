@@ -1,5 +1,4 @@
 import { type EngineEvent, type RunResult } from "../engine";
-import { tellsOfSettings } from "../infra/settings/problem";
 import { type StackOptions } from "../operations/stack";
 import { type Context, exitCodes } from "./command";
 import { changesLine, failureLines, isRefused, policyLine, stepLine } from "./runWords";
@@ -28,7 +27,6 @@ export function tellRun(result: RunResult, { terminal }: Context): number {
   }
   for (const line of failureLines(result)) terminal.say(line);
   if (result.interrupted) return exitCodes.interrupted;
-  if (result.failures.some(tellsOfSettings)) return exitCodes.usage;
   if (!isRefused(result)) return exitCodes.failed;
   terminal.say("Refused by the policy. Nothing was created.");
   return exitCodes.refused;
