@@ -3,8 +3,12 @@ import { type StackOptions } from "../operations/stack";
 import { type Context, exitCodes } from "./command";
 import { changesLine, failureLines, isRefused, policyLine, stepLine } from "./runWords";
 
-/** Tells a run's steps as they come. */
-export function stackOptions({ terminal, signal }: Context): StackOptions {
+/**
+ * Tells a run's steps as they come, each once: a component's end is told by the engine at its registration and at its outputs.
+ * @param tellPlans also what a preview would create; else only what it would change or delete
+ */
+export function stackOptions({ terminal, signal }: Context, tellPlans: boolean): StackOptions {
+  const told = new Set<string>();
   return {
     signal,
     onNotice: (line) => {
@@ -12,9 +16,15 @@ export function stackOptions({ terminal, signal }: Context): StackOptions {
     },
     onEvent: (event: EngineEvent) => {
       const line = stepLine(event);
-      if (line !== null) terminal.say(`  ${line}`);
+      if (line === null || told.has(line) || (!tellPlans && isPlannedCreation(event))) return;
+      told.add(line);
+      terminal.say(`  ${line}`);
     },
   };
+}
+
+function isPlannedCreation(event: EngineEvent): boolean {
+  return event.kind === "step-ended" && event.planned && event.op === "create";
 }
 
 /** Prints how a run ended. @returns the exit code */

@@ -20,7 +20,7 @@ export const down: Command = {
       await countProtected(world.engine),
     );
     if (refusal !== null) throw new UsageError(refusal);
-    const { destroy, leftovers } = await downStack(world, stackOptions(context));
+    const { destroy, leftovers } = await downStack(world, stackOptions(context, false));
     if (input.flags["json"] === true) terminal.print(JSON.stringify({ ...runJson(destroy), leftovers }));
     if (destroy.stackMissing) {
       terminal.say(`There is no stack '${world.environment}'; nothing to take down.`);

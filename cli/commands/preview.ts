@@ -12,7 +12,7 @@ export const preview: Command = {
   examples: ["overflow preview local", "overflow preview staging --lab"],
   async run(input, context) {
     const world = await worldFor(input, context);
-    const result = await previewStack(world, stackOptions(context));
+    const result = await previewStack(world, stackOptions(context, true));
     if (input.flags["json"] === true) context.terminal.print(JSON.stringify(runJson(result)));
     return tellRun(result, context);
   },

@@ -21,12 +21,12 @@ export const up: Command = {
     const world = await worldFor(input, context);
     const json = input.flags["json"] === true;
     if (input.flags["dry-run"] === true) {
-      const result = await previewStack(world, stackOptions(context));
+      const result = await previewStack(world, stackOptions(context, true));
       if (json) terminal.print(JSON.stringify(runJson(result)));
       return tellRun(result, context);
     }
     const { preview, update } = await upStack(world, {
-      ...stackOptions(context),
+      ...stackOptions(context, false),
       onPlanned: (planned) => {
         terminal.say(changesLine(planned));
         return true;
