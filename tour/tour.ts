@@ -3,6 +3,7 @@ import { guardLab, labDown, labUp, type LabState, layoutOf } from "../lab/lab";
 import { administratorOf } from "../lab/master/administrator";
 import { IN_HOUSE_WORKERS } from "../lab/status";
 import { type Toolchain } from "../lab/toolchain";
+import { withLock } from "../lab/toolchain/lock";
 import { downStack, upStack } from "../operations/stack";
 import { stackResources } from "../operations/stackState";
 import { readMasterFiles } from "../operations/pools";
@@ -42,8 +43,17 @@ export interface TourResult {
 
 const environment = "local";
 
-/** Runs the whole story once, on this machine. Whatever happens, the lab and all in it are gone when this ends. */
+/** Runs the whole story once, on this machine. Whatever happens, the lab and all in it are gone when this ends. One tour of a folder at a time. */
 export async function runTour(options: TourOptions): Promise<TourResult> {
+  return withLock(`${options.labDirectory}.lock`, () => runAlone(options), {
+    signal: options.signal,
+    onWait: (pid) => {
+      options.onLine(`Waiting for process ${pid}, which runs a tour here`);
+    },
+  });
+}
+
+async function runAlone(options: TourOptions): Promise<TourResult> {
   const tour = new Tour(options);
   await labDown(options.labDirectory);
   emptyOutput(options.outDirectory);
