@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type EngineEvent, parseEvent } from "./events";
-import { followLines } from "./follow";
+import { serveEvents } from "./eventStream";
 import {
   demandPolicyReport,
   discardPolicyReport,
@@ -42,8 +42,9 @@ export interface RunResult extends RunSummary {
   /** Of this very run; present if the pack ran to its end. */
   readonly policyReport?: PolicyReport;
   readonly durationMs: number;
-  /** All that the CLI printed, and all events, as JSON lines. */
+  /** All that the CLI printed. */
   readonly logFile: string;
+  /** The events that {@link EngineEvent} tells of, as the engine sent them: JSON lines. */
   readonly eventLog: string;
 }
 
@@ -132,16 +133,17 @@ async function attemptRun(
 ): Promise<Attempt> {
   writeFileSync(eventLog, "");
   const events: EngineEvent[] = [];
-  const follower = followLines(eventLog, (line) => {
-    const event = parseEvent(line);
+  const stream = await serveEvents((text) => {
+    const event = parseEvent(text);
     if (!event) return;
+    appendFileSync(eventLog, `${text.trimEnd()}\n`);
     events.push(event);
     options.onEvent?.(event);
   });
   try {
     const result = await runPulumiLogged(
       engine,
-      operationArguments(operation, engine, eventLog, options),
+      operationArguments(operation, engine, stream.address, options),
       logFile,
       {
         // The flag --event-log is there only with this variable.
@@ -149,11 +151,9 @@ async function attemptRun(
         signal: options.signal,
       },
     );
-    follower.stop();
     return { ...result, events };
-  } catch (error) {
-    follower.stop();
-    throw error;
+  } finally {
+    stream.stop();
   }
 }
 

@@ -56,6 +56,8 @@ describe("the engine, with the real CLI", function () {
       policyPack: project.policyPack,
     });
     for (const file of [logFile, eventLog]) expect(readFileSync(file, "utf8")).to.not.include("hush");
+    // What the program's SDK logs for debugging holds answers of providers in plain text.
+    expect(readFileSync(eventLog, "utf8")).to.include('"summaryEvent"').and.not.include('"debug"');
   });
 
   it("sees that nothing would change", async () => {
