@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse, YAMLParseError } from "yaml";
 import { settingsFile } from "../engine";
 import { parseSettings, stackFile } from "../infra/settings/parse";
@@ -18,6 +18,14 @@ export function checkSettings({ engine, environment }: Pick<World, "engine" | "e
   const folder = engine.settingsDirectory ?? engine.projectDirectory;
   const problem = settingsProblem(readFileSync(settingsFile(folder, environment), "utf8"), environment);
   if (problem !== null) throw new SettingsError(problem);
+}
+
+/** Region in the project's settings of an environment, or undefined: the file is not there or names none. */
+export function regionInSettings(environment: string, projectDirectory: string): string | undefined {
+  const file = settingsFile(projectDirectory, environment);
+  if (!existsSync(file)) return undefined;
+  const found = /^\s+aws:region:\s*["']?([a-z0-9-]+)["']?\s*(?:#.*)?$/m.exec(readFileSync(file, "utf8"));
+  return found?.[1];
 }
 
 /** What is wrong with the text of an environment's settings, or null. Pure. */

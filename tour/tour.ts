@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { guardLab, labDown, labUp, type LabState, layoutOf } from "../lab/lab";
 import { administratorOf } from "../lab/master/administrator";
 import { IN_HOUSE_WORKERS } from "../lab/status";
-import { type Toolchain } from "../lab/toolchain";
+import { projectRoot, type Toolchain } from "../lab/toolchain";
 import { withLock } from "../lab/toolchain/lock";
+import { regionInSettings } from "../operations/settings";
 import { downStack, upStack } from "../operations/stack";
 import { stackResources } from "../operations/stackState";
 import { readMasterFiles } from "../operations/pools";
@@ -131,7 +132,11 @@ class Tour {
     const onProgress = (line: string): void => {
       this.screen.steps.tell("lab", line.replace(/^Started /, ""));
     };
-    const { state } = await labUp({ directory: labDirectory, tools, signal, onProgress });
+    const region = regionInSettings(environment, projectRoot);
+    const { state } = await labUp({
+      ...{ directory: labDirectory, tools, signal, onProgress },
+      ...(region === undefined ? {} : { region }),
+    });
     this.screen.steps.tell("lab", `emulator, build master, ${IN_HOUSE_WORKERS} in-house machines, link`);
     return state;
   }

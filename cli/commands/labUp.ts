@@ -1,4 +1,5 @@
 import { labUp as bringUp } from "../../lab/lab";
+import { regionInSettings } from "../../operations/settings";
 import { type Command, exitCodes } from "../command";
 import { labDirectory, toolsFor } from "../lab";
 
@@ -14,7 +15,8 @@ export const labUp: Command = {
   examples: ["overflow lab up", "OVERFLOW_LAB=/tmp/second overflow lab up"],
   async run({ flags }, context) {
     const { terminal, signal } = context;
-    const region = flags["region"];
+    const asked = flags["region"];
+    const region = typeof asked === "string" ? asked : regionInSettings("local", context.root);
     const { state, outcome } = await bringUp({
       directory: labDirectory(context),
       tools: await toolsFor(context),
@@ -22,7 +24,7 @@ export const labUp: Command = {
       onProgress: (line) => {
         terminal.say(line);
       },
-      ...(typeof region === "string" ? { region } : {}),
+      ...(region === undefined ? {} : { region }),
     });
     if (flags["json"] === true) {
       terminal.print(JSON.stringify({ outcome, ...state }));

@@ -53,6 +53,11 @@ export function functionNameOf(arn: string): string | null {
   return /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:([\w-]+)(?::[\w$-]+)?$/.exec(arn)?.[1] ?? null;
 }
 
+/** Region in a function's ARN: a stack may stand in another one than the lab's default. Null if it is no ARN. */
+export function regionOf(arn: string): string | null {
+  return /^arn:aws[\w-]*:lambda:([\w-]+):/.exec(arn)?.[1] ?? null;
+}
+
 async function request(url: string): Promise<Response> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type DeployedFunction } from "./deployed";
+import { type DeployedFunction, regionOf } from "./deployed";
 
 /** What all functions of a lab have in common. */
 export interface FunctionPlatform {
@@ -23,10 +23,11 @@ export function environmentOf(
   deployed: DeployedFunction,
   taskRoot: string,
 ): Readonly<Record<string, string>> {
+  const region = regionOf(deployed.arn) ?? platform.region;
   return {
     ...deployed.environment,
-    AWS_REGION: platform.region,
-    AWS_DEFAULT_REGION: platform.region,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: platform.emulatorUrl,
     // Names the caller in the emulator's log of calls; the emulator checks no signature.
     AWS_ACCESS_KEY_ID: "lab-scaler",

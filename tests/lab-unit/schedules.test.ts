@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type DeployedSchedule, functionNameOf } from "../../lab/functions/deployed";
+import { type DeployedSchedule, functionNameOf, regionOf } from "../../lab/functions/deployed";
 import { parseRate } from "../../lab/functions/rate";
 import { advance, type Timetable } from "../../lab/functions/schedules";
 
@@ -83,5 +83,12 @@ describe("a function's ARN", () => {
 
   it("is nothing else's", () => {
     expect(functionNameOf("arn:aws:sqs:eu-central-1:123456789012:queue")).to.equal(null);
+  });
+});
+
+describe("the region of a function", () => {
+  it("is the one in its ARN, whatever the lab's default is", () => {
+    expect(regionOf("arn:aws:lambda:eu-west-1:123456789012:function:x")).to.equal("eu-west-1");
+    expect(regionOf("overflow-scaler")).to.equal(null);
   });
 });

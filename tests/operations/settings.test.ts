@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settingsFile } from "../../engine";
-import { settingsProblem } from "../../operations/settings";
+import { regionInSettings, settingsProblem } from "../../operations/settings";
 
 const project = join(__dirname, "..", "..");
 const textOf = (environment: string): string => readFileSync(settingsFile(project, environment), "utf8");
@@ -37,4 +37,14 @@ describe("settings, before an engine starts", () => {
       );
     });
   }
+});
+
+describe("the region in an environment's settings", () => {
+  it("is read from its file", () => {
+    expect(regionInSettings("local", project)).to.equal("us-east-1");
+  });
+
+  it("is undefined where there is no such file", () => {
+    expect(regionInSettings("nowhere", project)).to.equal(undefined);
+  });
 });
