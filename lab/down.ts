@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { readLabState, removeLab } from "./folder";
 import { layoutOf } from "./layout";
 import { inHouseNames } from "./master/inHouse";
+import { ownerOf } from "./owner";
 import { listProcesses } from "./processes/registry";
 import { stopProcess, type StopOutcome, stopUnrecorded } from "./processes/stop";
 import { EMULATOR, FUNCTIONS, MACHINES, MASTER } from "./services";
@@ -23,11 +24,13 @@ const ORDER: readonly (readonly string[])[] = [
 export interface LabDownOptions {
   /** Leaves the folder as it is, processes aside. */
   readonly keep?: boolean;
+  /** Only if this process still is its owner (owner.ts): nobody took it over since that one died. */
+  readonly leftBy?: string;
   readonly onProgress?: (message: string) => void;
 }
 
 export interface LabDown {
-  /** There was a lab in the folder. */
+  /** There was a lab in the folder, to be ended. */
   readonly existed: boolean;
   readonly ended: readonly { readonly name: string; readonly pid: number; readonly outcome: StopOutcome }[];
   /** Processes of this lab that no record told of: whoever started them was killed. */
@@ -45,6 +48,8 @@ export async function labDown(directory: string, options: LabDownOptions = {}): 
   return withLock(
     layout.lock,
     async () => {
+      if (options.leftBy !== undefined && ownerOf(root) !== options.leftBy)
+        return { existed: false, ended: [], strays: [] };
       const ended = await endProcesses(root, options.onProgress);
       const strays = await stopUnrecorded(root);
       if (options.keep !== true && readLabState(root) !== null) removeLab(layout);

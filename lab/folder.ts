@@ -41,7 +41,7 @@ export function demandOwnFolder(directory: string): void {
     return;
   }
   if (entries.includes(basename(layout.state))) return;
-  const harmless = keptAfterDown(layout).map((path) => basename(path));
+  const harmless = [...keptAfterDown(layout), layout.owner].map((path) => basename(path));
   const foreign = entries.filter(
     (entry) => !harmless.some((name) => entry === name || entry.startsWith(`.${name}.`)),
   );

@@ -6,6 +6,8 @@ export interface LabLayout {
   readonly state: string;
   /** Held while the lab is brought up or down. */
   readonly lock: string;
+  /** Names the process that the lab must not outlive (owner.ts). */
+  readonly owner: string;
   readonly logs: string;
   readonly processes: string;
   readonly emulator: string;
@@ -32,6 +34,7 @@ export function layoutOf(directory: string): LabLayout {
   return {
     state: at("lab.json"),
     lock: at("lock"),
+    owner: at("owner"),
     logs: at("logs"),
     processes: at("processes"),
     emulator: at("emulator"),

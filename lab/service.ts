@@ -3,6 +3,7 @@ import { readTail } from "./processes/tail";
 import { findProcess, isAlive } from "./processes/registry";
 import { startProcess } from "./processes/start";
 import { stopProcess } from "./processes/stop";
+import { type LabProcess } from "./state";
 
 /** Longest wait for one service: a cold start on two busy cores takes some 10 s. */
 const READY_SECONDS = 60;
@@ -24,7 +25,7 @@ export interface Service {
 /**
  * Sees to it that a service runs and serves.
  * @returns true if it had to be started
- * @throws Error with the end of its log if it ends, or does not serve; it is then ended
+ * @throws Error with the end of its log if it ends, or does not serve; it is then ended if this call started it
  */
 export async function ensureService(
   directory: string,
@@ -33,14 +34,9 @@ export async function ensureService(
 ): Promise<boolean> {
   signal?.throwIfAborted();
   const known = findProcess(directory, service.name);
-  if (known !== null && isAlive(known)) return false;
-  const { record } = await startProcess({
-    directory,
-    name: service.name,
-    command: service.command,
-    environment: service.environment,
-    workingDirectory: service.workingDirectory,
-  });
+  // One that runs already may be on its way up still: whoever started it was killed over it.
+  const runs = known !== null && isAlive(known);
+  const record = runs ? known : await start(directory, service);
   const waiting = new AbortController();
   const cause = AbortSignal.any([waiting.signal, ...(signal === undefined ? [] : [signal])]);
   const ended = sleepWhile(() => isAlive(record), waiting.signal).then(() => {
@@ -48,12 +44,12 @@ export async function ensureService(
   });
   try {
     await Promise.race([service.ready(cause), ended]);
-    return true;
+    return !runs;
   } catch (error) {
     const tails = [record.log, service.ownLog ?? ""]
       .map((log) => readTail(log))
       .filter((tail) => tail !== "");
-    await stopProcess(directory, record);
+    if (!runs) await stopProcess(directory, record);
     signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
     const shown = tails.length === 0 ? "Its log is empty." : `The end of its log:\n${tails.join("\n")}`;
@@ -62,6 +58,13 @@ export async function ensureService(
     waiting.abort();
     ended.catch(() => undefined);
   }
+}
+
+async function start(
+  directory: string,
+  { name, command, environment, workingDirectory }: Service,
+): Promise<LabProcess> {
+  return (await startProcess({ directory, name, command, environment, workingDirectory })).record;
 }
 
 /** Resolves when `url` answers with success. @throws Error after a minute, or when `signal` aborts */

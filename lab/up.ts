@@ -8,6 +8,7 @@ import { demandOwnFolder, removeLab, writeLabState } from "./folder";
 import { guardLab } from "./guard";
 import { installLanguageHost } from "./languageHost/install";
 import { type LabLayout, layoutOf } from "./layout";
+import { disownDead } from "./owner";
 import { findFreePorts } from "./processes/ports";
 import { findProcess } from "./processes/registry";
 import { stopProcess, stopUnrecorded } from "./processes/stop";
@@ -67,6 +68,7 @@ export async function labUp(options: LabUpOptions): Promise<LabUp> {
 async function bringUp(options: LabUpOptions): Promise<LabUp> {
   const { directory } = options;
   const layout = layoutOf(directory);
+  disownDead(directory);
   const status = await labStatus(directory);
   if (status.condition === "up" && status.state !== null) return { state: status.state, outcome: "already" };
 
