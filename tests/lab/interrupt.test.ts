@@ -79,23 +79,22 @@ describe("a command that is interrupted leaves nothing running, and can be repea
       await expectKilled(command);
     });
 
-    it("up, repeated: the stack is whole, and as declared", async () => {
+    it("up, repeated: the stack is whole", async () => {
       const { changes } = await lab.json<{ changes: Record<string, number> }>("up", "local");
       expect(changes["same"]).to.be.greaterThan(10);
       expect(changes["create"]).to.be.greaterThan(0);
-      const preview = await lab.json<{ changes: Record<string, number> }>("preview", "local");
-      expect(Object.keys(preview.changes)).to.deep.equal(["same"]);
+      expect((await lab.json<{ vms: unknown[] }>("status", "local")).vms).to.deep.equal([]);
     });
 
     it("down, by Ctrl-C while resources are deleted", async () => {
       const command = lab.start("down", "local");
-      await command.says(/^ +deleted: /m);
+      await command.says(/^ +deleted: VpcEndpoint /m);
       await expectInterrupted(command);
     });
 
     it("down, by a kill while resources are deleted", async () => {
       const command = lab.start("down", "local");
-      await command.says(/^ +deleted: /m);
+      await command.says(/^ +deleted: Subnet /m);
       await expectKilled(command);
     });
 

@@ -7,6 +7,7 @@ import { type PolicyReport } from "../../engine";
 import { layoutOf } from "../../lab/lab";
 import { workerPassword } from "../../scaler/identity";
 import { foreignKey } from "./support/command";
+import { ProjectCopy } from "./support/project";
 import { type Call, TestLab } from "./support/testLab";
 import { filesHolding, insideBase64, processesNaming } from "./support/traces";
 import { eventually } from "./temporaryLab";
@@ -24,21 +25,27 @@ const forLong = 900;
 describe("the story of a stack in the lab, told by the command", function () {
   this.timeout(120_000);
   this.bail(true);
+  let project: ProjectCopy;
   let lab: TestLab;
   let poolsFolder: string;
+  /** Looks of the scaler at its VMs, when the first of them had nothing more to do. */
+  let looksBeforeIdle: number;
   let credentials: MasterCredentials;
-  /** Build requests of builders that are let into the cloud. */
-  const overflow: number[] = [];
+  /** A build request of a builder that is let into no pool. */
   let notLetThrough: number;
 
   before(async () => {
-    lab = await TestLab.create();
+    project = new ProjectCopy();
+    // What the wait for it costs is saved; the rest is as it comes.
+    project.change("Pulumi.local.yaml", ["idleCeiling: 20s", "idleCeiling: 8s"]);
+    lab = await TestLab.create(project.root);
     poolsFolder = mkdtempSync(join(tmpdir(), "overflow-pools-"));
     await lab.bringUp();
   });
   after(async () => {
     await lab.remove();
     rmSync(poolsFolder, { recursive: true, force: true });
+    project.remove();
   });
 
   const scalerCalls = async (action: string): Promise<readonly Call[]> =>
@@ -84,26 +91,11 @@ describe("the story of a stack in the lab, told by the command", function () {
       await master.submit("release-sign", forLong),
     ];
     await eventually(async () => (await view.running()).length === blocking.length);
-    overflow.push(await master.submit("linux64-opt", 0), await master.submit("linux64-debug", 0));
+    notLetThrough = await master.submit("release-sign", 0);
+    const overflow = [await master.submit("linux64-opt", 0), await master.submit("linux64-debug", 0)];
     for (const build of await eventually(() => builtBy(overflow))) expect(build).to.match(isCloud);
+    looksBeforeIdle = (await scalerCalls("DescribeInstances")).length;
     expect(await scalerCalls("RunInstances")).not.to.be.empty;
-  });
-
-  it("leaves waiting what is not let through, although a cloud machine stands idle", async () => {
-    notLetThrough = await lab.master.submit("release-sign", 0);
-    const ticks = (await scalerCalls("DescribeInstances")).length;
-    const starts = await scalerCalls("RunInstances");
-    await eventually(async () => (await scalerCalls("DescribeInstances")).length >= ticks + 2);
-    expect((await lab.instances()).map(({ state }) => state)).to.include("running");
-    expect(await lab.view.pendingByBuilder()).to.deep.equal({ "release-sign": 1 });
-    expect(await scalerCalls("RunInstances")).to.deep.equal(starts);
-    expect(await scalerCalls("StartInstances")).to.deep.equal([]);
-  });
-
-  it("builds that in-house as soon as a machine is free there", async () => {
-    for (const { buildid } of await lab.view.running()) await lab.master.control(`builds/${buildid}`, "stop");
-    const [build] = await eventually(() => builtBy([notLetThrough]));
-    expect(build).to.match(/^ih-linux64-\d{3} 0$/);
   });
 
   it("lets plain Pulumi see the same: no change, under the same policy", async () => {
@@ -113,23 +105,32 @@ describe("the story of a stack in the lab, told by the command", function () {
     expect(stdout).to.match(/overflow@v[\d.]+ \(local: policy\)/);
   });
 
-  it("puts every machine to sleep once there has been no backlog for the ceiling", async () => {
-    await eventually(async () => (await lab.instances()).every(({ state }) => state === "stopped"));
+  it("puts idle machines to sleep after the ceiling, while a build that is not let through goes on waiting", async () => {
+    const made = await scalerCalls("RunInstances");
+    await eventually(async () => {
+      expect(await lab.view.pendingByBuilder()).to.deep.equal({ "release-sign": 1 });
+      return (await lab.instances()).every(({ state }) => state === "stopped");
+    });
     for (const { stopMode } of await lab.instances()) expect(stopMode).to.equal("hibernate");
+    expect((await scalerCalls("DescribeInstances")).length).to.be.at.least(looksBeforeIdle + 2);
+    expect(await scalerCalls("RunInstances")).to.deep.equal(made);
+    expect(await scalerCalls("StartInstances")).to.deep.equal([]);
   });
 
   it("wakes a sleeping machine for the next build, instead of making one", async () => {
     const made = await scalerCalls("RunInstances");
-    const { master, view } = lab;
-    await master.submit("release-sign", forLong);
-    await master.submit("release-sign", forLong);
-    await eventually(async () => (await view.running()).length === 2);
-    const request = await master.submit("linux64-opt", 0);
+    const request = await lab.master.submit("linux64-opt", 0);
     const [build] = await eventually(() => builtBy([request]));
     expect(build).to.match(isCloud);
     expect(await scalerCalls("StartInstances")).not.to.be.empty;
     expect(await scalerCalls("RunInstances")).to.deep.equal(made);
-    for (const { buildid } of await view.running()) await master.control(`builds/${buildid}`, "stop");
+  });
+
+  it("builds what waited in-house, as soon as a machine is free there", async () => {
+    expect(await lab.view.pendingByBuilder()).to.deep.equal({ "release-sign": 1 });
+    for (const { buildid } of await lab.view.running()) await lab.master.control(`builds/${buildid}`, "stop");
+    const [build] = await eventually(() => builtBy([notLetThrough]));
+    expect(build).to.match(/^ih-linux64-\d{3} 0$/);
   });
 
   it("shows machines and decisions, each with its reason", async () => {
