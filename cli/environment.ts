@@ -20,7 +20,7 @@ export async function worldFor({ positionals, flags }: Input, context: Context):
     environment,
     inLab,
     labDirectory: labDirectory(context),
-    tools: await toolsFor(context),
+    toolsForLab: () => toolsFor(context),
     env: process.env,
   });
   context.terminal.say(

@@ -23,7 +23,7 @@ export function stepLine(event: EngineEvent): string | null {
 }
 
 /** `Vpc` of `aws:ec2/vpc:Vpc`. */
-export function shortType(type: string): string {
+function shortType(type: string): string {
   return type.split(":").at(-1) ?? type;
 }
 

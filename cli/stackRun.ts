@@ -38,7 +38,9 @@ export function tellRun(result: RunResult, { terminal }: Context): number {
   for (const line of failureLines(result)) terminal.say(line);
   if (result.interrupted) return exitCodes.interrupted;
   if (!isRefused(result)) return exitCodes.failed;
-  terminal.say("Refused by the policy. Nothing was created.");
+  const touched =
+    result.operation === "preview" ? "Nothing was created." : "What was done before that stays.";
+  terminal.say(`Refused by the policy. ${touched}`);
   return exitCodes.refused;
 }
 

@@ -17,7 +17,7 @@ export interface EncryptionKeyArgs {
  * Who may use the key: this account's policies say it for its roles, CloudWatch Logs for the named groups only.
  * Source: KMS guide, "Default key policy"; CloudWatch Logs guide, "Encrypt log data using AWS KMS".
  */
-export function keyStatements({
+function keyStatements({
   account,
   region,
   logGroups,

@@ -23,7 +23,7 @@ export interface ScalerServiceArgs {
 }
 
 /** A run ends itself 15 s before this, or when its successor is there. */
-export const functionTimeoutSeconds = 180;
+const functionTimeoutSeconds = 180;
 
 /** The run that leads, and its successor while they hand over. */
 const concurrentRuns = 2;

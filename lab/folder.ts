@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, sep } from "node:path";
 import { keptAfterDown, type LabLayout, layoutOf } from "./layout";
 import { type LabState } from "./state";
 
@@ -54,8 +54,9 @@ export function demandOwnFolder(directory: string): void {
 
 /** Removes all that a lab wrote, but for its logs. Its memory goes last: until then it can be ended again. */
 export function removeLab(layout: LabLayout): void {
-  const kept = new Set(keptAfterDown(layout));
-  const paths = Object.values(layout as unknown as Record<string, string>).filter((path) => !kept.has(path));
+  const isKept = (path: string): boolean =>
+    keptAfterDown(layout).some((kept) => path === kept || path.startsWith(kept + sep));
+  const paths = Object.values(layout as unknown as Record<string, string>).filter((path) => !isKept(path));
   for (const path of paths) if (path !== layout.state) rmSync(path, { recursive: true, force: true });
   rmSync(layout.state, { force: true });
 }

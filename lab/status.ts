@@ -10,7 +10,7 @@ import { type LabState } from "./state";
 export const IN_HOUSE_WORKERS = 2;
 
 /** Names of the processes that make up a lab, in the order in which they come up. */
-export const serviceNames = (): readonly string[] => [
+const serviceNames = (): readonly string[] => [
   EMULATOR,
   MASTER,
   ...inHouseNames(IN_HOUSE_WORKERS),

@@ -27,7 +27,7 @@ export interface DownResult {
 const policyPack = join(projectRoot, "policy");
 
 /** The program, the policy and the scaler as bundles: quicker to load, and the scaler is what the stack ships. In the lab its engine, too. */
-export async function buildBundles({ lab }: World): Promise<void> {
+async function buildBundles({ lab }: World): Promise<void> {
   const engine = lab === null ? [] : ["provider", "languageHost"];
   await build({ names: ["infra", "policy", "scaler", ...engine] });
 }

@@ -20,7 +20,8 @@ export interface WorldOptions {
   /** Asks for the lab; `local` always runs there. */
   readonly inLab: boolean;
   readonly labDirectory: string;
-  readonly tools: Toolchain;
+  /** Called for the lab only: AWS users need none of its tools, and none is made for them. */
+  readonly toolsForLab: () => Promise<Toolchain>;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -58,7 +59,7 @@ export async function findWorld(options: WorldOptions): Promise<World> {
     const what = status.condition === "absent" ? "is not there" : `is ${status.condition}`;
     throw new Error(`The lab in ${options.labDirectory} ${what}. Bring it up: npx overflow lab up`);
   }
-  return labWorld(environment, status.state, options.tools, env);
+  return labWorld(environment, status.state, await options.toolsForLab(), env);
 }
 
 /** A stack in a lab that is up. It sees no AWS credentials but the lab's. */

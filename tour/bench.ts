@@ -89,7 +89,7 @@ class Rig {
     private readonly signal: AbortSignal,
   ) {
     this.client = administratorOf(lab);
-    this.observer = new Observer(masterView(this.client.webUrl), this.emulator);
+    this.observer = new Observer(masterView(this.client), this.emulator);
   }
 
   /** A first backlog, so that there are VMs to wake. */

@@ -1,3 +1,4 @@
+import { type MasterClient } from "../lab/master/client";
 import { type BuildRecord } from "./record";
 
 /** What the tour reads from the build master's web API, straight on loopback; it only looks. */
@@ -40,15 +41,9 @@ interface RequestRow {
   readonly complete: boolean;
 }
 
-/** @param webUrl base URL without a trailing slash */
-export function masterView(webUrl: string): MasterView {
+export function masterView(client: Pick<MasterClient, "get">): MasterView {
   const rows = async <Row>(collection: string, query: string): Promise<readonly Row[]> => {
-    const answer = await fetch(`${webUrl}/api/v2/${collection}?${query}`, {
-      signal: AbortSignal.timeout(20_000),
-    });
-    if (!answer.ok) throw new Error(`build master answered ${answer.status} to ${collection}`);
-    const body = (await answer.json()) as Readonly<Record<string, unknown>>;
-    const list = body[collection];
+    const list = (await client.get<Readonly<Record<string, unknown>>>(`${collection}?${query}`))[collection];
     if (!Array.isArray(list)) throw new Error(`build master's answer has no '${collection}'`);
     return list as Row[];
   };

@@ -226,7 +226,7 @@ class Tour {
   }
 
   private master(lab: LabState): ReturnType<typeof masterView> {
-    return masterView(`http://127.0.0.1:${lab.ports.masterWeb}`);
+    return masterView(administratorOf(lab));
   }
 }
 

@@ -34,7 +34,7 @@ function waveLine({ wave, filed, created, revived, reactionSeconds, wakeSeconds 
   return `wave ${wave}   ${filed} filed, first VM called after ${reactionSeconds} s, ${woke.join(", ")}; call to attach ${waitWords(wakeSeconds)}`;
 }
 
-export function waitWords(waits: Waits | null): string {
+function waitWords(waits: Waits | null): string {
   if (waits === null) return "none";
   return `median ${trim(waits.medianSeconds)} s, 95 % ${trim(waits.p95Seconds)} s, most ${trim(waits.maxSeconds)} s (${waits.builds})`;
 }

@@ -63,7 +63,7 @@ function numberOf(raw: unknown): number | undefined {
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** Seconds of `20s`, `60m` or `1h`; undefined for anything else. */
-export function parseDuration(duration: string): number | undefined {
+function parseDuration(duration: string): number | undefined {
   const match = /^(\d+)([smh])$/.exec(duration);
   const unit = secondsOf[match?.[2] ?? ""];
   return unit === undefined ? undefined : Number(match?.[1]) * unit;

@@ -45,7 +45,7 @@ export function installLanguageHost(
 }
 
 /** A shell script, so that the engine starts the host with the Node.js that was chosen, whatever PATH says. */
-export function launcher(nodePath: string, bundlePath: string): string {
+function launcher(nodePath: string, bundlePath: string): string {
   return `#!/bin/sh\nexec ${quote(nodePath)} ${quote(bundlePath)} "$@"\n`;
 }
 

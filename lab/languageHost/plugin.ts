@@ -10,7 +10,7 @@ interface PluginCommand extends NodeCommand {
 }
 
 /** How a request to run a plugin is put to the SDK: a policy pack has the kind `analyzer`; all else is a provider in Node.js. */
-export function pluginCommand(request: RunPluginRequest): PluginCommand {
+function pluginCommand(request: RunPluginRequest): PluginCommand {
   const info = request.getInfo();
   if (!info) throw new Error("the engine named no plugin to run");
   const options = runtimeOptionsFrom(info.getOptions());

@@ -7,10 +7,10 @@
  */
 export type LinkMode = "open" | "cut" | "black-hole";
 
-export const LINK_MODES: readonly LinkMode[] = ["open", "cut", "black-hole"];
+const LINK_MODES: readonly LinkMode[] = ["open", "cut", "black-hole"];
 
 /** Longest delay one can ask for, milliseconds: beyond, Buildbot's own time-outs are what one would see. */
-export const MAX_DELAY_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 
 /** Whose path a command changes: one machine's by instance id, the functions', or all there are and will be. */
 export const ALL = "*";

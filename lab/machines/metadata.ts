@@ -22,7 +22,7 @@ export interface MetadataAnswer {
 }
 
 /** Longest life of a token: 6 hours (EC2 User Guide, "Use the Instance Metadata Service"). */
-export const MAX_TOKEN_SECONDS = 21_600;
+const MAX_TOKEN_SECONDS = 21_600;
 
 const TOKEN_HEADER = "x-aws-ec2-metadata-token";
 const TTL_HEADER = "x-aws-ec2-metadata-token-ttl-seconds";

@@ -4,7 +4,7 @@ import { type LabProcess } from "../state";
 import { readStat } from "./stat";
 
 /** Folder of a lab that holds one file for each process which it started. */
-export const processesDirectory = (directory: string): string => join(directory, "processes");
+const processesDirectory = (directory: string): string => join(directory, "processes");
 
 const fileOf = (directory: string, name: string) => join(processesDirectory(directory), `${name}.json`);
 

@@ -80,7 +80,7 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 const isAwsError = (error: unknown): boolean => error instanceof Error && "$metadata" in error;
 
 /** AWS's codes for "does not exist": EC2's `…NotFound`, IAM's `NoSuchEntity`, the JSON services' `ResourceNotFound…`. */
-export function isNotFound(error: unknown): boolean {
+function isNotFound(error: unknown): boolean {
   return /NotFound|NoSuchEntity/.test(nameOf(error));
 }
 

@@ -4,7 +4,7 @@ import { ToolchainError } from "./errors";
 import { formatVersion, isAtLeast, parseVersion, type Version } from "./version";
 
 /** What @pulumi/pulumi 3.270 asks for (its `engines`). */
-export const preferredNode: Version = [22, 0, 0];
+const preferredNode: Version = [22, 0, 0];
 /** Oldest Node.js that runs all of this project: the first 20.x that loads ES modules by `require` without a flag. */
 export const minimumNode: Version = [20, 19, 0];
 

@@ -16,7 +16,7 @@ import { withLock } from "./lock";
 import { formatVersion, isAtLeast, parseVersion, type Version } from "./version";
 
 /** The version that `lab/engine/go.mod` pins; also the oldest that is taken from PATH. */
-export const engineVersion: Version = [3, 259, 0];
+const engineVersion: Version = [3, 259, 0];
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";

@@ -1,3 +1,4 @@
+import { inGroups } from "../inGroups";
 import { matchesAny } from "../patterns";
 import {
   type Builder,
@@ -14,7 +15,7 @@ import { flag, integer, isRow, list, type Row, rowsOf, text, textOrNull, timeMs 
 export type Get = (path: string) => Promise<unknown>;
 
 /** Most finished builds taken in one look, the latest ones. */
-export const finishedLimit = 2000;
+const finishedLimit = 2000;
 /** Per-builder queries in flight: the master is one process, more would only queue there. */
 const parallelQueries = 4;
 
@@ -160,17 +161,4 @@ function builderName(row: Row, names: ReadonlyMap<number, string>): string {
 
 function fields(...names: readonly string[]): string {
   return names.map((name) => `field=${name}`).join("&");
-}
-
-/** Applies `work` to all items in order, `size` at a time. */
-async function inGroups<T, R>(
-  items: readonly T[],
-  size: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += size) {
-    results.push(...(await Promise.all(items.slice(start, start + size).map(work))));
-  }
-  return results;
 }

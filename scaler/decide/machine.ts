@@ -41,14 +41,14 @@ export interface Machine {
 }
 
 /** Tag that takes a VM out of the scaler's hands. Any value but `false` and the empty one counts. */
-export const HOLD_TAG = "overflow:hold";
+const HOLD_TAG = "overflow:hold";
 /** How long EC2 may go on showing a VM as it was before an accepted call ("Eventual consistency in the Amazon EC2 API"). */
 export const VISIBILITY_MS = 60_000;
 /**
  * A connection that the master kept while the VM slept may be a dead one. It is believed once it outlived the master's
  * watchdog, which looks every 20 s and waits 10 s (docs/buildbot.md 5).
  */
-export const OLD_CONNECTION_MS = 30_000;
+const OLD_CONNECTION_MS = 30_000;
 /** The scaler's pause reasons begin with this. The master forgets reasons at its restart (docs/buildbot.md T10): a hint, not the record. */
 export const PAUSE_REASON_PREFIX = "overflow:";
 

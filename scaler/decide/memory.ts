@@ -64,7 +64,7 @@ export interface Spend {
 }
 
 /** Three minutes without a tick that saw the world: what was known is old, and the next tick is a start (docs/scaler.md, fail static). */
-export const START_GAP_MS = 180_000;
+const START_GAP_MS = 180_000;
 
 export const NEW_WORKER: WorkerMemory = {
   lastBusyMs: null,

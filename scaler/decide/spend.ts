@@ -5,7 +5,7 @@ import { type SeenWorld } from "./world";
 const HOUR_MS = 3_600_000;
 
 /** UTC day of a time, `2026-11-24`. */
-export function dayOf(nowMs: number): string {
+function dayOf(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, 10);
 }
 

@@ -7,6 +7,7 @@ import {
   StopInstancesCommand,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import { inGroups } from "../inGroups";
 import {
   type Clock,
   type CreateVm,
@@ -63,7 +64,7 @@ export function createFleet({ environment, client, clock }: FleetOptions): Fleet
     },
 
     start: (instanceIds) =>
-      inGroups(instanceIds, (instanceId) =>
+      inGroups(instanceIds, PARALLEL_CALLS, (instanceId) =>
         outcome("", instanceId, async () => {
           await call(() => client.send(new StartInstancesCommand({ InstanceIds: [instanceId] })));
           return instanceId;
@@ -71,7 +72,7 @@ export function createFleet({ environment, client, clock }: FleetOptions): Fleet
       ),
 
     create: (vms) =>
-      inGroups(vms, (vm: CreateVm) =>
+      inGroups(vms, PARALLEL_CALLS, (vm: CreateVm) =>
         outcome(vm.name, null, async () => {
           const answer = await call(() => client.send(new RunInstancesCommand(runInput(vm, environment))));
           const instanceId = answer.Instances?.[0]?.InstanceId;
@@ -122,12 +123,4 @@ async function outcome(
   } catch (error) {
     return { name, instanceId, error: toFleetError(error).code };
   }
-}
-
-async function inGroups<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let first = 0; first < items.length; first += PARALLEL_CALLS) {
-    results.push(...(await Promise.all(items.slice(first, first + PARALLEL_CALLS).map(work))));
-  }
-  return results;
 }

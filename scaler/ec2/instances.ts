@@ -3,7 +3,7 @@ import { type CreateVm, type Vm, type VmState } from "../ports";
 
 /** Tags of the scaler's VMs. EC2 reserves the prefix `aws:`; the version is set by EC2 itself on VMs from a template. */
 export const ENVIRONMENT_TAG = "overflow:environment";
-export const POOL_TAG = "overflow:pool";
+const POOL_TAG = "overflow:pool";
 export const MANAGED_BY_TAG = "overflow:managed-by";
 export const MANAGED_BY = "scaler";
 const TEMPLATE_VERSION_TAG = "aws:ec2launchtemplate:version";

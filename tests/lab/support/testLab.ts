@@ -58,7 +58,7 @@ export class TestLab {
   }
 
   get view(): MasterView {
-    return masterView(this.master.webUrl);
+    return masterView(this.master);
   }
 
   start(...args: string[]): Command {
