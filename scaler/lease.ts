@@ -83,6 +83,12 @@ export function retaken(lease: Lease, me: string, nowMs: number): Lease | null {
   return lease.closed && lease.expiresAtMs <= nowMs ? { ...held(lease, me, nowMs), closed: true } : null;
 }
 
+/** A closed lease run out by its holder, whose teardown is over: one that is repeated need not wait for it. */
+export function finished(lease: Lease, me: string, nowMs: number): Lease | null {
+  if (!lease.closed || lease.holder !== me) return null;
+  return { ...lease, version: lease.version + 1, expiresAtMs: nowMs };
+}
+
 export function isHeldBy(lease: Lease, me: string, fence: number): boolean {
   return lease.holder === me && lease.fence === fence;
 }

@@ -1,4 +1,4 @@
-import { closed, retaken } from "./lease";
+import { closed, finished, retaken } from "./lease";
 import { takeLease, update } from "./leadership";
 import { messageOf } from "./log";
 import { type FleetSnapshot, type QueueSnapshot, type Vm } from "./ports";
@@ -42,6 +42,7 @@ export async function teardown(ports: TickPorts, options: TeardownOptions): Prom
   const interruptedBuilds = await waitForBuilds(ports, names, options);
   const vms = await terminateAll(ports, options.signal);
   await openDoors(ports, paused, options.signal);
+  await update(ports.store, (row) => finished(row, options.holder, ports.clock.nowMs()));
   return {
     terminated: vms.map((vm) => vm.instanceId),
     held: vms.filter(isHeld).map((vm) => vm.instanceId),

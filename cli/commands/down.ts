@@ -1,6 +1,7 @@
 import { downStack } from "../../operations/stack";
 import { countProtected } from "../../operations/stackState";
 import { type Command, exitCodes, UsageError } from "../command";
+import { ask, canAnswer, mustAsk, yesHelp, yesOption } from "../consent";
 import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
 import { runJson, stackOptions, tellRun } from "../stackRun";
 
@@ -8,8 +9,8 @@ export const down: Command = {
   name: "down",
   summary: "drains and removes the VMs, then the stack, and looks for leftovers",
   positionals: [environmentArgument],
-  options: { ...labOption, json: { type: "boolean" } },
-  optionHelp: { ...labHelp, json: "print changes, failures and leftovers as JSON" },
+  options: { ...labOption, ...yesOption, json: { type: "boolean" } },
+  optionHelp: { ...labHelp, ...yesHelp, json: "print changes, failures and leftovers as JSON" },
   examples: ["overflow down local"],
   async run(input, context) {
     const { terminal } = context;
@@ -20,6 +21,11 @@ export const down: Command = {
       await countProtected(world.engine),
     );
     if (refusal !== null) throw new UsageError(refusal);
+    const asks = mustAsk(world, input.flags["yes"] === true, canAnswer());
+    if (asks && !(await ask(`Take down ${world.label}, with all its VMs?`, context.signal))) {
+      terminal.say("Nothing was changed.");
+      return exitCodes.failed;
+    }
     const { destroy, leftovers } = await downStack(world, stackOptions(context, false));
     if (input.flags["json"] === true) terminal.print(JSON.stringify({ ...runJson(destroy), leftovers }));
     if (destroy.stackMissing) {

@@ -1,6 +1,7 @@
 import { changesNothing } from "../../engine";
 import { previewStack, upStack } from "../../operations/stack";
 import { type Command, exitCodes } from "../command";
+import { ask, canAnswer, mustAsk, yesHelp, yesOption } from "../consent";
 import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
 import { changesLine } from "../runWords";
 import { runJson, stackOptions, tellRun } from "../stackRun";
@@ -9,9 +10,10 @@ export const up: Command = {
   name: "up",
   summary: "brings the stack up, if its policy lets it",
   positionals: [environmentArgument],
-  options: { ...labOption, "dry-run": { type: "boolean" }, json: { type: "boolean" } },
+  options: { ...labOption, ...yesOption, "dry-run": { type: "boolean" }, json: { type: "boolean" } },
   optionHelp: {
     ...labHelp,
+    ...yesHelp,
     "dry-run": "stop after the preview",
     json: "print changes, policy report and failures as JSON",
   },
@@ -25,13 +27,19 @@ export const up: Command = {
       if (json) terminal.print(JSON.stringify(runJson(result)));
       return tellRun(result, context);
     }
+    const asks = mustAsk(world, input.flags["yes"] === true, canAnswer());
     const { preview, update } = await upStack(world, {
-      ...stackOptions(context, false),
+      ...stackOptions(context, asks),
       onPlanned: (planned) => {
         terminal.say(changesLine(planned));
-        return true;
+        if (!asks || changesNothing(planned.changes)) return true;
+        return ask(`Make these changes to ${world.label}?`, context.signal);
       },
     });
+    if (preview.ok && update === undefined) {
+      terminal.say("Nothing was changed.");
+      return exitCodes.failed;
+    }
     const last = update ?? preview;
     if (json) terminal.print(JSON.stringify(runJson(last)));
     const code = tellRun(last, context);

@@ -135,6 +135,17 @@ describe("the stack's events", () => {
       .with.length(2);
   });
 
+  it("delete: can be repeated at once when the first try came to its end", async () => {
+    const { ports, handler } = rig();
+    const first = handler(DELETE, CONTEXT);
+    await ports.clock.pass(60_000);
+    await first;
+    expect(ports.store.lease.closed).to.equal(true);
+    const again = handler(DELETE, CONTEXT);
+    await ports.clock.pass(5_000);
+    expect(await again).to.deep.include({ terminated: [] });
+  });
+
   it("create and update: open a closed table, and answer at once", async () => {
     const { ports, handler } = rig();
     ports.store.lease = { ...FREE_LEASE, version: 1, holder: "teardown/x", fence: 4, closed: true };
