@@ -25,6 +25,16 @@ export function physicalNames(environment: string) {
     functionLogGroup: `/aws/lambda/${functionName}`,
     /** Source of the prefix: CloudWatch Logs guide, vended logs; it keeps the log resource policy short. */
     tunnelLogGroup: `/aws/vendedlogs/overflow-${environment}/tunnels`,
+    flowLogGroup: `/aws/vendedlogs/overflow-${environment}/flows`,
+    queryLogGroup: `/aws/vendedlogs/overflow-${environment}/dns-queries`,
     keyAlias: `alias/overflow-${environment}`,
   } as const;
 }
+
+/** A bucket's name, unique in all of AWS as it holds the account. Source of 63 characters: S3 guide, "Bucket naming rules". */
+export function bucketName(environment: string, account: string, bucket: string): string {
+  return `overflow-${environment}-${account}-${bucket}`;
+}
+
+/** The bucket of logs of mirrors and of builds that went past them; no declared bucket may have its name. */
+export const recordsBucket = "records";

@@ -60,7 +60,7 @@ export function checkNetwork({ region, network, buildNetwork, pools }: Parts): P
   }
 
   const seen: { path: string; block: Cidr }[] = [];
-  for (const [role, blocks] of Object.entries(network.subnets)) {
+  for (const { role, blocks } of kindsOfSubnets(network)) {
     if (blocks.length !== network.zones.length) {
       const count = `${network.zones.length} blocks, one a zone`;
       refuse(`subnets.${role}`, `${blocks.length} blocks`, count, "give as many blocks as there are zones");
@@ -83,17 +83,29 @@ export function checkNetwork({ region, network, buildNetwork, pools }: Parts): P
     }
   }
 
-  const room = network.subnets.workers.reduce((sum, text) => sum + usableInSubnet(block(text)), 0);
-  const most = Object.values(pools ?? {}).reduce((sum, pool) => sum + pool.maximum, 0);
-  if (most > room) {
-    refuse(
-      "subnets.workers",
-      `room for ${room} VMs`,
-      `room for the pools' ${most} VMs`,
-      "take larger blocks or smaller maximums",
-    );
+  for (const [level, blocks] of Object.entries(network.subnets.workers)) {
+    const room = blocks.reduce((sum, text) => sum + usableInSubnet(block(text)), 0);
+    const most = Object.values(pools ?? {})
+      .filter((pool) => pool.trust === level)
+      .reduce((sum, pool) => sum + pool.maximum, 0);
+    if (most > room) {
+      refuse(
+        `subnets.workers.${level}`,
+        `room for ${room} VMs`,
+        `room for the ${most} VMs of the pools of trust ${level}`,
+        "take larger blocks or smaller maximums",
+      );
+    }
   }
   return problems;
+}
+
+/** Every kind of subnets with its path below `subnets`. */
+function kindsOfSubnets({ subnets: { workers, ...others } }: Settings["network"]) {
+  return [
+    ...Object.entries(workers).map(([level, blocks]) => ({ role: `workers.${level}`, blocks })),
+    ...Object.entries(others).map(([role, blocks]) => ({ role, blocks })),
+  ];
 }
 
 /** What must lie inside the build network, and outside of it. */
