@@ -25,6 +25,8 @@ export function physicalNames(environment: string) {
     functionLogGroup: `/aws/lambda/${functionName}`,
     /** Source of the prefix: CloudWatch Logs guide, vended logs; it keeps the log resource policy short. */
     tunnelLogGroup: `/aws/vendedlogs/overflow-${environment}/tunnels`,
+    bgpLogGroup: `/aws/vendedlogs/overflow-${environment}/bgp`,
+    dnsLogGroup: `/aws/vendedlogs/overflow-${environment}/dns`,
     keyAlias: `alias/overflow-${environment}`,
   } as const;
 }
