@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { crossingsOf } from "./crossings";
 import { EncryptionKey } from "./encryptionKey";
 import { GatewayEndpoints } from "./gatewayEndpoints";
 import { GeneratedSecret } from "./generatedSecret";
@@ -47,7 +48,11 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
       account,
       region,
       alias: names.keyAlias,
-      logGroups: [names.functionLogGroup, names.tunnelLogGroup],
+      logGroups: [
+        names.functionLogGroup,
+        names.tunnelLogGroup,
+        ...(link.routing === "bgp" ? [names.bgpLogGroup] : []),
+      ],
       deletionDays: keyDays,
     },
     opts,
@@ -86,11 +91,12 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
     "link",
     {
       vpcId: vpc.vpcId,
+      environment,
       link,
       blocks: settings.buildNetwork.blocks,
       routeTableIds: { workers: workers.routeTableId, scaler: scaler.routeTableId },
       kmsKeyArn: key.arn,
-      logGroupName: names.tunnelLogGroup,
+      logGroups: { tunnels: names.tunnelLogGroup, bgp: names.bgpLogGroup },
     },
     opts,
   );
@@ -199,7 +205,13 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
       endpoints: endpoints.subnetIds,
       scaler: scaler.subnetIds,
     }),
-    vpnConnectionId: vpn.connectionId,
+    link: pulumi.output({
+      connections: vpn.connections.map(({ facts: connection }) => connection),
+      blocks: settings.buildNetwork.blocks,
+      vpcCidr: network.vpc,
+      crossings: crossingsOf(flowsOf(settings), (group) => network.subnets[group]),
+      egress: null,
+    }),
     scalerFunctionName: service.functionName,
     scalerTableName: service.tableName,
     poolsFile: renderPoolsFile(settings),

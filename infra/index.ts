@@ -20,7 +20,7 @@ export const {
   vpcId,
   vpcCidr,
   subnetIds,
-  vpnConnectionId,
+  link,
   scalerFunctionName,
   scalerTableName,
   poolsFile,

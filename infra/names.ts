@@ -26,7 +26,8 @@ export function physicalNames(environment: string) {
     /** Source of the prefix: CloudWatch Logs guide, vended logs; it keeps the log resource policy short. */
     tunnelLogGroup: `/aws/vendedlogs/overflow-${environment}/tunnels`,
     flowLogGroup: `/aws/vendedlogs/overflow-${environment}/flows`,
-    queryLogGroup: `/aws/vendedlogs/overflow-${environment}/dns-queries`,
+    bgpLogGroup: `/aws/vendedlogs/overflow-${environment}/bgp`,
+    dnsLogGroup: `/aws/vendedlogs/overflow-${environment}/dns`,
     keyAlias: `alias/overflow-${environment}`,
   } as const;
 }

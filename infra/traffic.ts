@@ -93,8 +93,20 @@ function mirrorFlows(level: string, { mirrors }: TrafficSettings): Flow[] {
   const own = { group } as const;
   const balancer = { group: `balancer-${level}` } as const;
   return [
-    tcp(`${group}-balanced`, balancer, own, port(servingPort(mirror.transport)), "The balancer passes builds on"),
-    tcp(`${group}-heartbeat`, balancer, own, port(heartbeatPort), "The balancer looks whether a mirror serves"),
+    tcp(
+      `${group}-balanced`,
+      balancer,
+      own,
+      port(servingPort(mirror.transport)),
+      "The balancer passes builds on",
+    ),
+    tcp(
+      `${group}-heartbeat`,
+      balancer,
+      own,
+      port(heartbeatPort),
+      "The balancer looks whether a mirror serves",
+    ),
     ...Object.entries(mirror.upstreams).map(([name, upstream]) =>
       tcp(
         `${group}-${name}`,
@@ -121,7 +133,13 @@ function scalerFlows({ master }: TrafficSettings): Flow[] {
       port(master.webPort),
       "The scaler reads the queue and pauses workers",
     ),
-    tcp("scaler-endpoints", scaler, { group: "endpoints" }, https, "The scaler calls EC2 and Secrets Manager"),
+    tcp(
+      "scaler-endpoints",
+      scaler,
+      { group: "endpoints" },
+      https,
+      "The scaler calls EC2 and Secrets Manager",
+    ),
     tcp("scaler-dynamodb", scaler, { service: "dynamodb" }, https, "The scaler keeps its state"),
   ];
 }

@@ -1,5 +1,6 @@
+import { orNone } from "./choice";
 import { parseAddress, parseCidr } from "../cidr";
-import { type DurationField, type Field, value, wrong } from "./field";
+import { type DurationField, type Field, value } from "./field";
 
 /** Text that matches a pattern. */
 export function text(about: string, pattern: RegExp, allowed: string, example: string): Field<string> {
@@ -45,28 +46,6 @@ export function dollarsOrNone(about: string, example: number): Field<number | nu
 /** A count of days from 1, or the word `none`, read as null. */
 export function daysOrNone(about: string, most: number, example: number): Field<number | null> {
   return orNone(whole(about, 1, most, example));
-}
-
-/** A value or a group, or the word `none`, read as null. */
-export function orNone<T>(field: Field<T>): Field<T | null> {
-  const allowed = `${field.allowed}, or none`;
-  return {
-    ...field,
-    allowed,
-    read(raw, at) {
-      if (raw === "none") return null;
-      // What is wrong inside a group says itself what is allowed there.
-      if (typeof raw === "object" && raw !== null) return field.read(raw, at);
-      const read = field.read(raw, { ...at, problems: [] });
-      if (read === undefined) at.problems.push(wrong(at, raw, allowed, field.example));
-      return read;
-    },
-  };
-}
-
-/** One of a few words. */
-export function choice<W extends string>(about: string, words: readonly [W, ...W[]]): Field<W> {
-  return value(about, `one of ${words.join(", ")}`, words[0], (raw) => words.find((word) => word === raw));
 }
 
 function dollarsOf(raw: unknown): number | undefined {
