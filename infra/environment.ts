@@ -53,6 +53,7 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
         names.tunnelLogGroup,
         ...(link.routing === "bgp" ? [names.bgpLogGroup] : []),
       ],
+      alarmNames: names.alarmNames,
       deletionDays: keyDays,
     },
     opts,

@@ -27,6 +27,9 @@ export function physicalNames(environment: string) {
     tunnelLogGroup: `/aws/vendedlogs/overflow-${environment}/tunnels`,
     bgpLogGroup: `/aws/vendedlogs/overflow-${environment}/bgp`,
     dnsLogGroup: `/aws/vendedlogs/overflow-${environment}/dns`,
+    /** Pattern of the alarms' names: who may publish to the topic, and use the key for that. */
+    alarmNames: `overflow-${environment}-*`,
+    alarmTopicName: `overflow-${environment}-alarms`,
     keyAlias: `alias/overflow-${environment}`,
   } as const;
 }
