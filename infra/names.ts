@@ -28,6 +28,9 @@ export function physicalNames(environment: string) {
     flowLogGroup: `/aws/vendedlogs/overflow-${environment}/flows`,
     bgpLogGroup: `/aws/vendedlogs/overflow-${environment}/bgp`,
     dnsLogGroup: `/aws/vendedlogs/overflow-${environment}/dns`,
+    /** Pattern of the alarms' names: who may publish to the topic, and use the key for that. */
+    alarmNames: `overflow-${environment}-*`,
+    alarmTopicName: `overflow-${environment}-alarms`,
     keyAlias: `alias/overflow-${environment}`,
   } as const;
 }
