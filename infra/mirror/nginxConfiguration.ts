@@ -35,7 +35,10 @@ export function nginxConfiguration(content: MirrorContent, target: NginxTarget):
       "error_log stderr warn",
       block("events", ["worker_connections 4096"]),
       block("http", [
-        ...logging(content.level, origins, target),
+        // Mirrors' names are longer than nginx expects.
+      "server_names_hash_bucket_size 512",
+      "map_hash_bucket_size 512",
+      ...logging(content.level, origins, target),
         ...serving(target),
         ...fetching(target),
         ...privateAnswers,
@@ -98,9 +101,6 @@ function logging(
 function serving({ certificate }: NginxTarget): readonly Directive[] {
   return [
     "server_tokens off",
-    // Mirrors' names are longer than nginx expects.
-    "server_names_hash_bucket_size 512",
-    "map_hash_bucket_size 512",
     "default_type application/octet-stream",
     "absolute_redirect off",
     "merge_slashes off",
