@@ -1,3 +1,5 @@
+import { type Settings } from "./settings/schema";
+
 /** Most VMs of a pool: worker names count with three digits. */
 const digits = 3;
 
@@ -42,3 +44,12 @@ export function bucketName(environment: string, account: string, bucket: string)
 
 /** The bucket of logs of mirrors and of builds that went past them; no declared bucket may have its name. */
 export const recordsBucket = "records";
+
+/** Physical names of all buckets of an environment. */
+export function bucketNamesOf({
+  environment,
+  account,
+  buckets,
+}: Pick<Settings, "environment" | "account" | "buckets">): readonly string[] {
+  return [...Object.keys(buckets), recordsBucket].map((bucket) => bucketName(environment, account, bucket));
+}

@@ -117,6 +117,9 @@ export function checkBuildNetwork({ buildNetwork, master }: Parts): Problem[] {
   for (const [name, service] of Object.entries(buildNetwork?.services ?? {})) {
     inside(`overflow:buildNetwork.services.${name}.block`, service.block, block(service.block));
   }
+  for (const [index, operators] of (buildNetwork?.operators ?? []).entries()) {
+    inside(`overflow:buildNetwork.operators[${index}]`, operators, block(operators));
+  }
   if (master !== undefined) inside("overflow:master.address", master.address, blockOf(master.address));
   return problems;
 }
