@@ -21,17 +21,20 @@ export interface PoolFacts {
  * @throws RangeError if a pool of the settings has no facts
  */
 export function renderScalerDocument(settings: Settings, facts: DocumentFacts): ScalerDocument {
-  const { master, scaler } = settings;
+  const { master, scaler, buildNetwork } = settings;
+  const isTls = master.transport === "tls";
   return {
     schema: 1,
     environment: settings.environment,
     region: settings.region,
     master: {
-      webUrl: `http://${master.address}:${master.webPort}`,
+      webUrl: `${isTls ? "https" : "http"}://${master.address}:${master.webPort}`,
+      certificateAuthority: isTls ? buildNetwork.certificateAuthority : null,
       user: master.user,
       passwordSecretArn: facts.passwordSecretArn,
       workerHost: master.address,
       workerPort: master.workersPort,
+      workerTls: isTls,
     },
     limits: {
       tickSeconds: scaler.tickSeconds,

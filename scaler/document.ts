@@ -15,8 +15,13 @@ export interface ScalerDocument {
 
 /** How the scaler reaches the build master's web API, and how workers reach its worker port. */
 export interface MasterDocument {
-  /** Base URL of the web API without a trailing slash, e.g. `http://10.20.0.10:8010`. */
+  /** Base URL of the web API without a trailing slash, e.g. `https://10.20.0.10:8010`. */
   readonly webUrl: string;
+  /**
+   * PEM text of the authorities that may vouch for the master, by https and by TLS, and no others may. Null: `webUrl` is
+   * plain http and workers attach without TLS.
+   */
+  readonly certificateAuthority: string | null;
   /** Account with the scaler's role: may pause and unpause workers, nothing else. */
   readonly user: string;
   /** ARN of the secret that holds the account's password as plain text. */
@@ -24,6 +29,8 @@ export interface MasterDocument {
   /** What a VM connects to: address or name, and port, as seen from the VPC. */
   readonly workerHost: string;
   readonly workerPort: number;
+  /** Workers attach by TLS; needs `certificateAuthority`. */
+  readonly workerTls: boolean;
 }
 
 /** Limits of the whole scaler, all pools together unless said otherwise. */

@@ -1,14 +1,16 @@
 import { type LimitsDocument, type MasterDocument, type PoolDocument, type ScalerDocument } from "./document";
 
-type Kind = "string" | "number" | "boolean" | "strings" | "number?";
+type Kind = "string" | "string?" | "number" | "boolean" | "strings" | "number?";
 type Shape<T> = { readonly [K in keyof T]: Kind };
 
 const MASTER: Shape<MasterDocument> = {
   webUrl: "string",
+  certificateAuthority: "string?",
   user: "string",
   passwordSecretArn: "string",
   workerHost: "string",
   workerPort: "number",
+  workerTls: "boolean",
 };
 const LIMITS: Shape<LimitsDocument> = {
   tickSeconds: "number",
@@ -51,6 +53,7 @@ export function parseDocument(text: string): ScalerDocument {
   }
   check(value, { environment: "string", region: "string" }, "document");
   check(record(value["master"], "document.master"), MASTER, "document.master");
+  checkTls(value["master"] as MasterDocument);
   check(record(value["limits"], "document.limits"), LIMITS, "document.limits");
   const pools = value["pools"];
   if (!Array.isArray(pools)) throw new Error(`document.pools is ${typeof pools}, allowed: a list`);
@@ -59,6 +62,17 @@ export function parseDocument(text: string): ScalerDocument {
   }
   // Every field was checked above.
   return value as unknown as ScalerDocument;
+}
+
+/** A master with an authority is never spoken to in clear, one without is never taken to be proved by anybody else. */
+function checkTls({ webUrl, certificateAuthority, workerTls }: MasterDocument): void {
+  const isHttps = webUrl.startsWith("https://");
+  if (isHttps === (certificateAuthority !== null) && (isHttps || !workerTls)) return;
+  throw new Error(
+    `document.master.webUrl is ${JSON.stringify(webUrl)}, workerTls ${workerTls} and certificateAuthority ` +
+      `${certificateAuthority === null ? "null" : "given"}, allowed: https with an authority, or http and no TLS for workers ` +
+      "without one; write the document anew with overflow up",
+  );
 }
 
 function record(value: unknown, path: string): Record<string, unknown> {
@@ -82,6 +96,7 @@ function check(value: Record<string, unknown>, shape: Readonly<Record<string, Ki
 
 const KIND_NAMES: Readonly<Record<Kind, string>> = {
   string: "a text that is not empty",
+  "string?": "a text that is not empty, or null",
   number: "a number from 0 up",
   "number?": "a number from 0 up, or null",
   boolean: "true or false",
@@ -94,6 +109,8 @@ function isKind(value: unknown, kind: Kind): boolean {
       return typeof value === "string" && value !== "";
     case "number":
       return typeof value === "number" && Number.isFinite(value) && value >= 0;
+    case "string?":
+      return value === null || isKind(value, "string");
     case "number?":
       return value === null || isKind(value, "number");
     case "boolean":

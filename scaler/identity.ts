@@ -9,8 +9,11 @@ export function workerPassword(poolKey: string, worker: string): string {
   return createHmac("sha256", poolKey).update(worker, "utf8").digest("base64url");
 }
 
-/** What a VM's bootstrap reads at its first boot: who it is, where its master is, and its password. JSON text. */
+/**
+ * What a VM's bootstrap reads at its first boot: who it is, where its master is and who may vouch for it, and its password.
+ * JSON text.
+ */
 export function renderUserData(worker: string, master: MasterDocument, password: string): string {
-  const { workerHost: host, workerPort: port } = master;
-  return JSON.stringify({ overflow: 1, worker, master: { host, port }, password });
+  const { workerHost: host, workerPort: port, workerTls: tls, certificateAuthority } = master;
+  return JSON.stringify({ overflow: 1, worker, master: { host, port, tls }, certificateAuthority, password });
 }

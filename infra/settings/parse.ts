@@ -1,5 +1,6 @@
 import { checkLink, checkNetwork, type Parts } from "./checkNetwork";
 import { checkPools, checkScaler } from "./checkPools";
+import { checkTls } from "./checkTls";
 import { isWhole, readShape } from "./containers";
 import { type Problem } from "./problem";
 import { type Settings, settingsShape } from "./schema";
@@ -39,7 +40,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
     scaler: read["overflow:scaler"],
     pools: read["overflow:pools"],
   };
-  for (const check of [checkNetwork, checkLink, checkPools, checkScaler]) problems.push(...check(parts));
+  for (const check of [checkNetwork, checkLink, checkPools, checkScaler, checkTls])
+    problems.push(...check(parts));
   return problems.length === 0 && isWhole(parts)
     ? { settings: Object.freeze(parts), problems: [] }
     : { settings: undefined, problems };

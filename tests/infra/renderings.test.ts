@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import fc from "fast-check";
 import { workerNames } from "../../infra/names";
 import { canonicalJson, renderPoolsFile, versionOf } from "../../infra/poolsFile";
 import { type DocumentFacts, renderScalerDocument } from "../../infra/scalerDocument";
-import { settingsOf } from "./mocks";
+import { projectRoot, settingsOf } from "./mocks";
 
 const pool = (name: string) => ({
   launchTemplateId: `lt-${name}`,
@@ -86,11 +88,13 @@ describe("the scaler's document", () => {
       environment: "local",
       region: "us-east-1",
       master: {
-        webUrl: "http://10.20.0.10:8010",
+        webUrl: "https://10.20.0.10:8010",
+        certificateAuthority: readFileSync(path.join(projectRoot, "lab/certificates/authority.pem"), "utf8"),
         user: "overflow-scaler-local",
         passwordSecretArn: "arn:password",
         workerHost: "10.20.0.10",
         workerPort: 9989,
+        workerTls: true,
       },
       limits: {
         tickSeconds: 5,
@@ -119,6 +123,17 @@ describe("the scaler's document", () => {
           workerKeySecretArn: "arn:key:linux64",
         },
       ],
+    });
+  });
+
+  it("names no authority where the settings ask for plain transport", () => {
+    const plain = settingsOf("local", (config) => {
+      Object.assign(config["overflow:master"] as object, { transport: "plain" });
+    });
+    expect(renderScalerDocument(plain, facts).master).to.deep.include({
+      webUrl: "http://10.20.0.10:8010",
+      certificateAuthority: null,
+      workerTls: false,
     });
   });
 

@@ -23,8 +23,17 @@ describe("a worker's identity", () => {
     expect(JSON.parse(renderUserData("w", aDocument().master, "p"))).to.deep.equal({
       overflow: 1,
       worker: "w",
-      master: { host: "10.20.0.10", port: 9989 },
+      master: { host: "10.20.0.10", port: 9989, tls: false },
+      certificateAuthority: null,
       password: "p",
+    });
+  });
+
+  it("tells the VM whom to trust as its master", () => {
+    const master = { ...aDocument().master, certificateAuthority: "PEM", workerTls: true };
+    expect(JSON.parse(renderUserData("w", master, "p"))).to.deep.include({
+      master: { host: "10.20.0.10", port: 9989, tls: true },
+      certificateAuthority: "PEM",
     });
   });
 });

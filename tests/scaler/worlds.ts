@@ -63,6 +63,8 @@ export function aDocument(
       passwordSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:scaler",
       workerHost: "10.20.0.10",
       workerPort: 9989,
+      certificateAuthority: null,
+      workerTls: false,
     },
     limits: { ...LIMITS, ...limits },
     pools,

@@ -1,3 +1,4 @@
+import { authorityOrNone } from "../authority";
 import { group, list, named } from "../containers";
 import { cidr, port } from "../values";
 import { word } from "./words";
@@ -18,5 +19,8 @@ export const buildNetwork = group("The company's network at the other end of the
     }),
     0,
     10,
+  ),
+  certificateAuthority: authorityOrNone(
+    "Its CA, the only one that scaler and workers trust; two of them while one is replaced",
   ),
 });
