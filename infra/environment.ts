@@ -130,6 +130,8 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
       launchTemplateId: pool.template.id,
       launchTemplateVersion: pool.templateVersion,
       workerKeySecretArn: pool.workerKey.arn,
+      mirrors: {},
+      records: null,
     })),
   });
   const service = new ScalerService(

@@ -14,6 +14,9 @@ export interface PoolFacts {
   readonly launchTemplateId: string;
   readonly launchTemplateVersion: string;
   readonly workerKeySecretArn: string;
+  /** Of the pool's level of trust; origin → mirror. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  readonly records: PoolDocument["records"];
 }
 
 /**
@@ -36,6 +39,7 @@ export function renderScalerDocument(settings: Settings, facts: DocumentFacts): 
       workerPort: master.workersPort,
       workerTls: isTls,
     },
+    certificateAuthority: buildNetwork.certificateAuthority,
     limits: {
       tickSeconds: scaler.tickSeconds,
       graceSeconds: scaler.graceSeconds,

@@ -83,7 +83,7 @@ async function create(
         launchTemplateVersion,
         subnetId,
         clientToken,
-        userData: renderUserData(name, document.master, workerPassword(key, name)),
+        userData: renderUserData(name, document, pool, workerPassword(key, name)),
       }),
     );
     return hands.fleet.create(vms);
