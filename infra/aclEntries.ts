@@ -82,7 +82,7 @@ function isIn(peer: Peer, subnets: SubnetKey): boolean {
 
 function blocksOf(peer: Peer, { subnetBlocks }: AclFacts): readonly string[] {
   if ("block" in peer) return [peer.block];
-  return "service" in peer ? [anywhere] : subnetBlocks[subnetsOfGroup(peer.group)];
+  return "service" in peer ? [anywhere] : (subnetBlocks[subnetsOfGroup(peer.group)] ?? []);
 }
 
 function answerPorts(opener: Peer): AclEntry["ports"] {

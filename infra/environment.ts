@@ -9,7 +9,7 @@ import { declareNetwork } from "./declare/network";
 import { declareScaler } from "./declare/scaler";
 import { declareStorage } from "./declare/storage";
 import { byPool, declarePools } from "./declare/workers";
-import { egressOf } from "./mirror/egressConfiguration";
+import { egressOf } from "./mirror/egress";
 import { type StackOutputs } from "./outputs";
 import { renderPoolsFile } from "./poolsFile";
 import { RegionGuard } from "./regionGuard";
@@ -42,7 +42,16 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
   const { service, password } = declareScaler(context, net, pools, code, storage.recordsBucket);
   const alarms = new Alarms(
     "alarms",
-    {},
+    {
+      environment,
+      account,
+      region,
+      settings: settings.alarms,
+      names: context.names,
+      kmsKeyArn: context.key.arn,
+      tunnels: net.link.tunnels(),
+      functionName: service.functionName,
+    },
     opts,
   );
   // Made last and removed first: a plain `pulumi destroy` has the scaler drain and end its VMs, which are no resources of

@@ -21,6 +21,8 @@ export const {
   vpcCidr,
   subnetIds,
   link,
+  mirrors,
+  recordsBucket,
   scalerFunctionName,
   scalerTableName,
   poolsFile,

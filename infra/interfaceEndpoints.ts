@@ -10,6 +10,9 @@ export interface InterfaceEndpointsArgs {
   readonly securityGroupId: pulumi.Input<string>;
 }
 
+/** Services that have an interface endpoint. */
+export const interfaceServices = ["ec2", "secretsmanager"] as const;
+
 /** EC2 and Secrets Manager inside the VPC, under their usual names. All that the scaler calls beside DynamoDB. */
 export class InterfaceEndpoints extends pulumi.ComponentResource {
   constructor(name: string, args: InterfaceEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {

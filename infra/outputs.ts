@@ -7,6 +7,10 @@ export interface StackOutputs {
   readonly subnetIds: Readonly<Record<string, readonly string[]>>;
   /** The VPN, for the machines at its other end: `overflow gateway <env>`. No secret in it. */
   readonly link: LinkOutputs;
+  /** By trust level: what its mirrors answer under, and where their certificate belongs (null: they speak plain HTTP). */
+  readonly mirrors: Readonly<Record<string, MirrorOutputs>>;
+  /** Bucket of the mirrors' logs and of builds that went past them: `overflow report mirror <env>`. */
+  readonly recordsBucket: string;
   readonly scalerFunctionName: string;
   readonly scalerTableName: string;
   /** The pools file for the build master, without secrets. */
@@ -89,4 +93,10 @@ export interface Crossing {
   readonly protocol: "tcp" | "udp";
   /** First and last port. */
   readonly ports: readonly [number, number];
+}
+
+/** The mirrors of one trust level. */
+export interface MirrorOutputs {
+  readonly hostNames: readonly string[];
+  readonly certificateSecretArn: string | null;
 }

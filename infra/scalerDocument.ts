@@ -5,7 +5,6 @@ import { type Settings } from "./settings/schema";
 /** What the document needs beside the settings: names that AWS gave. */
 export interface DocumentFacts {
   readonly passwordSecretArn: string;
-  readonly subnetIds: readonly string[];
   /** By pool. */
   readonly pools: Readonly<Record<string, PoolFacts>>;
 }
@@ -14,6 +13,11 @@ export interface PoolFacts {
   readonly launchTemplateId: string;
   readonly launchTemplateVersion: string;
   readonly workerKeySecretArn: string;
+  /** Subnets of the pool's trust level. */
+  readonly subnetIds: readonly string[];
+  /** Of the pool's level of trust; origin → mirror. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  readonly records: PoolDocument["records"];
 }
 
 /**
@@ -36,6 +40,7 @@ export function renderScalerDocument(settings: Settings, facts: DocumentFacts): 
       workerPort: master.workersPort,
       workerTls: isTls,
     },
+    certificateAuthority: buildNetwork.certificateAuthority,
     limits: {
       tickSeconds: scaler.tickSeconds,
       graceSeconds: scaler.graceSeconds,
@@ -58,7 +63,6 @@ export function renderScalerDocument(settings: Settings, facts: DocumentFacts): 
         workers: workerNames(name, pool.maximum),
         idleCeilingSeconds: pool.idleCeilingSeconds,
         ...poolFacts,
-        subnetIds: facts.subnetIds,
         hibernate: pool.hibernate,
         dollarsPerHour: pool.dollarsPerHour,
       };

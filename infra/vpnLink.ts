@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type WatchedTunnel } from "./alarms";
 import { type LinkSettings } from "./settings/groups/link";
 import { VpnTunnels } from "./vpnTunnels";
 
@@ -84,5 +85,17 @@ export class VpnLink extends pulumi.ComponentResource {
       }
     }
     this.registerOutputs({ connectionIds: this.connections.map(({ connectionId }) => connectionId) });
+  }
+
+  /** Every tunnel, for what watches them. */
+  tunnels(): readonly WatchedTunnel[] {
+    return this.connections.flatMap(({ gateway, connectionId, facts }) =>
+      ([1, 2] as const).map((number) => ({
+        gateway,
+        number,
+        connectionId,
+        outsideAddress: facts.apply(({ tunnels }) => tunnels[number - 1]?.outsideAddress ?? ""),
+      })),
+    );
   }
 }

@@ -27,6 +27,8 @@ const largestShortAsn = 2_147_483_647;
 
 /** One customer gateway, and the connection of two tunnels that ends there. */
 export class VpnTunnels extends pulumi.ComponentResource {
+  /** Its name in the settings. */
+  readonly gateway: string;
   readonly connectionId: pulumi.Output<string>;
   /** What the machine at the other end, and the alarms, must know. No secret in it. */
   readonly facts: pulumi.Output<LinkConnection>;
@@ -75,6 +77,7 @@ export class VpnTunnels extends pulumi.ComponentResource {
         parent,
       );
     }
+    this.gateway = args.gateway;
     this.connectionId = connection.id;
     this.facts = pulumi.output({
       gateway: args.gateway,

@@ -15,6 +15,7 @@ export function buildNetworkOf(
     {
       webPort: ports.masterWeb,
       workersPort: ports.masterWorkers,
+      originPorts: ports,
       poolsDirectory: layout.pools,
       inHouseWorkers: IN_HOUSE_WORKERS,
     },

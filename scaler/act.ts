@@ -91,7 +91,7 @@ async function create(
         subnetId,
         clientToken,
         madeWith,
-        userData: renderUserData(name, document.master, workerPassword(key, name)),
+        userData: renderUserData(name, document, pool, workerPassword(key, name)),
       }),
     );
     return hands.fleet.create(vms);

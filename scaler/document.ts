@@ -9,6 +9,8 @@ export interface ScalerDocument {
   readonly environment: string;
   readonly region: string;
   readonly master: MasterDocument;
+  /** The build network's own authority, PEM: builds take its word for mirrors and origins. Null: there is none. */
+  readonly certificateAuthority: string | null;
   readonly limits: LimitsDocument;
   readonly pools: readonly PoolDocument[];
 }
@@ -77,4 +79,13 @@ export interface PoolDocument {
   readonly dollarsPerHour: number;
   /** ARN of the secret that holds the pool's worker key (plain text); passwords are derived from it. */
   readonly workerKeySecretArn: string;
+  /** Origin → base URL of the mirror to ask first, e.g. `https://pypi.org` → `https://pypi.try.mirror.staging.overflow.internal`. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** Where builds put a record when a mirror failed them; null: nowhere. */
+  readonly records: RecordsDocument | null;
+}
+
+export interface RecordsDocument {
+  readonly bucket: string;
+  readonly region: string;
 }

@@ -37,6 +37,7 @@ export function contextOf(settings: Settings, opts: pulumi.ComponentResourceOpti
         names.flowLogGroup,
         names.dnsLogGroup,
       ],
+      alarmNames: names.alarmNames,
       deletionDays: keyDays,
     },
     opts,

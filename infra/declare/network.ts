@@ -3,7 +3,7 @@ import { allowedNames } from "../dns/allowedNames";
 import { ClosedDns } from "../dns/closedDns";
 import { FlowLogs } from "../flowLogs";
 import { type GatewayEndpoint, GatewayEndpoints } from "../gatewayEndpoints";
-import { InterfaceEndpoints } from "../interfaceEndpoints";
+import { InterfaceEndpoints, interfaceServices } from "../interfaceEndpoints";
 import { IsolatedVpc } from "../isolatedVpc";
 import { bucketNamesOf } from "../names";
 import { NetworkAcls } from "../networkAcls";
@@ -95,13 +95,14 @@ export function declareNetwork(context: Context) {
         account,
         region,
         dns,
-        services: InterfaceEndpoints.services,
+        services: interfaceServices,
         buckets: bucketNamesOf(settings),
       }),
-      resolver:
+      forwarding:
         dns.forward === null
-          ? undefined
+          ? null
           : {
+              forward: dns.forward,
               subnetIds: vpc.of("endpoints").subnetIds,
               securityGroupId: security.of("resolver").id,
             },

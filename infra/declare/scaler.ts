@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedSecret } from "../generatedSecret";
+import { mirrorOrigins } from "../mirror/names";
 import { renderScalerDocument } from "../scalerDocument";
 import { ScalerService } from "../scalerService";
+import { type Settings } from "../settings/schema";
 import { trustLevelsOf } from "../subnetKeys";
 import { type Context } from "./context";
 import { type declareNetwork } from "./network";
@@ -29,10 +31,11 @@ export function declareScaler(
   );
   const facts = pulumi.output({
     passwordSecretArn: password.arn,
-    recordsBucket,
     pools: byPool(
       pools,
       (pool, trust) => ({
+        mirrors: mirrorsOf(settings, trust),
+        records: { bucket: recordsBucket, region },
         launchTemplateId: pool.template.id,
         launchTemplateVersion: pool.templateVersion,
         workerKeySecretArn: pool.workerKey.arn,
@@ -80,4 +83,10 @@ export function declareScaler(
     opts,
   );
   return { service, password };
+}
+
+/** Where builds of a trust level find what their origins serve. */
+function mirrorsOf({ mirrors, dns }: Settings, level: string): Readonly<Record<string, string>> {
+  const mirror = mirrors[level];
+  return mirror === undefined ? {} : mirrorOrigins(mirror, level, dns.zone);
 }

@@ -10,8 +10,8 @@ export interface ClosedDnsArgs {
   readonly dns: DnsSettings;
   /** `allowedNames` of the environment. */
   readonly allowed: AllowedNames;
-  /** Where the outbound endpoint stands; used if the settings forward anything. */
-  readonly resolver: Pick<ForwardingArgs, "subnetIds" | "securityGroupId">;
+  /** Where the outbound endpoint stands, and what it forwards; null: nothing is forwarded. */
+  readonly forwarding: Omit<ForwardingArgs, "vpcId"> | null;
   readonly kmsKeyArn: pulumi.Input<string>;
   /** The key must admit it by name. */
   readonly logGroupName: string;
@@ -54,8 +54,7 @@ export class ClosedDns extends pulumi.ComponentResource {
     // Reverse names of the VPC's addresses: nobody needs them, and the firewall would block them.
     new aws.route53.ResolverConfig(name, { resourceId: vpcId, autodefinedReverseFlag: "DISABLE" }, parent);
     this.log(name, args);
-    if (dns.forward !== null)
-      new Forwarding(`${name}-forward`, { vpcId, forward: dns.forward, ...args.resolver }, parent);
+    if (args.forwarding !== null) new Forwarding(`${name}-forward`, { vpcId, ...args.forwarding }, parent);
     this.zoneId = own.zoneId;
     this.registerOutputs({ zoneId: this.zoneId });
   }

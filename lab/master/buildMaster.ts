@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { MasterClient } from "./client";
 import { inHouseNames, writeInHouseWorker } from "./inHouse";
 import { type MasterTools, type ProcessRecipe, pythonEnvironment, twistdArgs } from "./process";
+import { createOrigins, type OriginPorts } from "../origins/origins";
 import { projectRoot } from "../toolchain";
 import { reconfigure } from "./reconfiguration";
 
@@ -19,6 +20,7 @@ const administrator = "admin";
 export interface BuildMasterOptions {
   readonly webPort: number;
   readonly workersPort: number;
+  readonly originPorts: OriginPorts;
   /** Folder of the pools and credentials files (`<environment>.json`, `<environment>.credentials.json`). */
   readonly poolsDirectory: string;
   /** In-house machines, `ih-linux64-001` …. @default 2 */
@@ -29,12 +31,14 @@ export interface BuildMasterOptions {
   readonly watchdogGraceSeconds?: number;
 }
 
-/** The lab's build network: a master and its in-house workers, ready to be run. */
+/** The lab's build network: origins, a master and its in-house workers, ready to be run. */
 export interface BuildMaster {
   readonly webUrl: string;
   readonly client: MasterClient;
   readonly master: ProcessRecipe;
   readonly inHouse: readonly ProcessRecipe[];
+  /** The servers that builds fetch their sources from, and the egress. */
+  readonly origins: readonly ProcessRecipe[];
   /** Signals the running master to read the pools again and waits until it has. @throws Error with its reasons */
   reconfigure(pid: number): Promise<void>;
 }
@@ -86,6 +90,7 @@ export async function createBuildMaster(
   const inHouseHomes = await Promise.all(
     names.map((name) => writeInHouseWorker(directory, name, lab.inHouse[name] ?? "", options.workersPort)),
   );
+  const origins = await createOrigins(path.join(directory, "origins"), options.originPorts, tools);
   await writeFile(path.join(home, "lab.json"), JSON.stringify(lab, null, 2), { mode: 0o600 });
 
   const webUrl = `http://127.0.0.1:${options.webPort}`;
@@ -105,7 +110,9 @@ export async function createBuildMaster(
     }),
     inHouse: names.map((name, index) => {
       const workerHome = inHouseHomes[index] ?? directory;
-      return recipe(name, workerHome, tools, {}, (signal) =>
+      // The way to the origins, by name.
+      const env = { HTTPS_PROXY: `http://127.0.0.1:${options.originPorts.switch}` };
+      return recipe(name, workerHome, tools, env, (signal) =>
         until(
           () => client.isConnected(name),
           60_000,
@@ -114,6 +121,7 @@ export async function createBuildMaster(
         ),
       );
     }),
+    origins,
     reconfigure: (pid) => reconfigure(pid, log),
   };
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
+import { labAuthority } from "../certificates/authority";
 
 /** Names of the lab's in-house machines: `ih-linux64-001` …. */
 export function inHouseNames(count: number): string[] {
@@ -20,8 +21,14 @@ export async function writeInHouseWorker(
   const home = path.join(directory, name);
   await mkdir(path.join(home, "info"), { recursive: true });
   await writeFile(path.join(home, "info", "host"), "an in-house machine of the lab\n");
+  await writeFile(path.join(home, "fetch.json"), JSON.stringify(fetchConfiguration(name), null, 2));
   await writeFile(path.join(home, "buildbot.tac"), tac(name, password, masterPort), { mode: 0o600 });
   return home;
+}
+
+/** What `overflow-fetch` reads: in-house there is no mirror, and an origin's certificate is the lab's. */
+function fetchConfiguration(worker: string) {
+  return { worker, mirrors: {}, records: null, certificateAuthority: labAuthority() };
 }
 
 function tac(name: string, password: string, masterPort: number): string {
@@ -31,6 +38,7 @@ from buildbot_worker.bot import Worker
 from twisted.application import service
 
 basedir = os.path.abspath(os.path.dirname(__file__))
+os.environ["OVERFLOW_FETCH"] = os.path.join(basedir, "fetch.json")
 application = service.Application("buildbot-worker")
 worker = Worker(
     "127.0.0.1", ${masterPort}, ${JSON.stringify(name)}, ${JSON.stringify(password)}, basedir, keepalive=30, maxdelay=5

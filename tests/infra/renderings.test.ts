@@ -12,6 +12,8 @@ const pool = (name: string) => ({
   launchTemplateId: `lt-${name}`,
   launchTemplateVersion: "3",
   workerKeySecretArn: `arn:key:${name}`,
+  mirrors: { "https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal" },
+  records: { bucket: "overflow-staging-123456789012-records", region: "us-east-1" },
 });
 const facts: DocumentFacts = {
   passwordSecretArn: "arn:password",

@@ -46,7 +46,7 @@ describe("a real build master with overflow's module", function () {
   before(async () => {
     network = await BuildNetwork.create();
     queue = createBuildbotQueue({ webUrl: network.master.webUrl, ...scaler, clock });
-    await network.start(network.master.master);
+    await Promise.all([...network.master.origins, network.master.master].map((recipe) => network.start(recipe)));
     await Promise.all(network.master.inHouse.map((recipe) => network.start(recipe)));
     await Promise.all(cloudNames.map((name) => network.startCloudWorker(name)));
   });

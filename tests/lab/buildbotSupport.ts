@@ -3,13 +3,15 @@ import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PoolsFile } from "../../infra/outputs";
+import { labAuthority } from "../../lab/certificates/authority";
 import { type BuildMaster, createBuildMaster } from "../../lab/master/buildMaster";
 import { type ProcessRecipe, pythonEnvironment } from "../../lab/master/process";
+import { findFreePorts } from "../../lab/processes/ports";
 import { type Clock } from "../../scaler/ports";
 
 export const cloudNames = ["bld-linux64-ec2-001", "bld-linux64-ec2-002"];
@@ -48,6 +50,7 @@ export class BuildNetwork {
     readonly directory: string,
     readonly poolsDirectory: string,
     readonly workersPort: number,
+    private readonly switchPort: number,
     readonly master: BuildMaster,
   ) {}
 
@@ -56,10 +59,15 @@ export class BuildNetwork {
     const poolsDirectory = path.join(directory, "pools");
     await mkdir(poolsDirectory);
     await writePools(poolsDirectory, cloudNames);
-    const [webPort, workersPort] = await Promise.all([freePort(), freePort()]);
-    const options = { webPort, workersPort, poolsDirectory, watchdogSeconds: 1, watchdogGraceSeconds: 1 };
+    const [webPort = 0, workersPort = 0, originSources = 0, originFiles = 0, egress = 0, door = 0] =
+      await findFreePorts(6);
+    const originPorts = { originSources, originFiles, egress, switch: door };
+    const options = {
+      ...{ webPort, workersPort, originPorts, poolsDirectory },
+      ...{ watchdogSeconds: 1, watchdogGraceSeconds: 1 },
+    };
     const master = await createBuildMaster(directory, options, { python: python() });
-    return new BuildNetwork(directory, poolsDirectory, workersPort, master);
+    return new BuildNetwork(directory, poolsDirectory, workersPort, door, master);
   }
 
   pid(name: string): number {
@@ -83,7 +91,8 @@ export class BuildNetwork {
     const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
     const args = [bootstrap, "--metadata", url, "--home", home];
     if (proxy !== undefined) args.push("--proxy", proxy.address);
-    this.launch(name, python(), args, home, pythonEnvironment({ HOME: home }));
+    const env = { HOME: home, HTTPS_PROXY: `http://127.0.0.1:${this.switchPort}` };
+    this.launch(name, python(), args, home, pythonEnvironment(env));
     await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
   }
 
@@ -178,6 +187,7 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
     worker,
     master: { host: "127.0.0.1", port: masterPort },
     password: workerPassword(workerKey, worker),
+    ...{ mirrors: {}, records: null, certificateAuthority: labAuthority() },
   };
   const answers: Readonly<Record<string, string>> = {
     "PUT /latest/api/token": "token",
@@ -192,15 +202,6 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return server;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Waits for a condition; @throws Error with `failure` after `limitMs`. */

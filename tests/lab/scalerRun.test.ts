@@ -43,7 +43,10 @@ describe("the scaler between a real build master and the emulator", function () 
     network = farm;
     ({ directory, endpoint } = emulator);
     const { options } = emulator;
-    await Promise.all([network.start(network.master.master), prepareAccount(options, network.master.webUrl)]);
+    await Promise.all([
+      ...[...network.master.origins, network.master.master].map((recipe) => network.start(recipe)),
+      prepareAccount(options, network.master.webUrl),
+    ]);
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: options.region,

@@ -81,6 +81,21 @@ describe("the scaler's document", () => {
       "document.pools[0].workers is [], allowed: a list",
     ],
     [
+      "a mirror without an address",
+      changed((d) => (d.pools[0]!["mirrors"] = { "https://pypi.org": "" })),
+      'document.pools[0].mirrors is {"https://pypi.org":""}, allowed: an object of texts that are not empty',
+    ],
+    [
+      "records without a bucket",
+      changed((d) => (d.pools[0]!["records"] = { region: "eu-central-1" })),
+      "document.pools[0].records.bucket is missing, allowed: a text",
+    ],
+    [
+      "records that are a text",
+      changed((d) => (d.pools[0]!["records"] = "bucket")),
+      'document.pools[0].records is "bucket", allowed: an object, or null',
+    ],
+    [
       "pools that are no list",
       changed((d) => Object.assign(d, { pools: {} })),
       "document.pools is object, allowed: a list",

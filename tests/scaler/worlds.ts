@@ -51,6 +51,8 @@ export function aPool(name: string, size: number, change: Partial<PoolDocument> 
     hibernate: true,
     dollarsPerHour: 0.5,
     workerKeySecretArn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}`,
+    mirrors: {},
+    records: null,
     ...change,
   };
 }
@@ -72,6 +74,7 @@ export function aDocument(
       certificateAuthority: null,
       workerTls: false,
     },
+    certificateAuthority: null,
     limits: { ...LIMITS, ...limits },
     pools,
   };
