@@ -6,6 +6,7 @@ export interface InterfaceEndpointsArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly account: string;
   readonly region: string;
+  readonly environment: string;
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
 }
