@@ -38,6 +38,7 @@ export function contextOf(settings: Settings, opts: pulumi.ComponentResourceOpti
         names.dnsLogGroup,
       ],
       alarmNames: names.alarmNames,
+      autoScaling: Object.keys(settings.mirrors).length > 0,
       deletionDays: keyDays,
     },
     opts,

@@ -1,23 +1,24 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyJson } from "../iam";
 import { Balancer } from "../mirror/balancer";
 import { Mirror } from "../mirror/mirror";
 import { mirrorDomain, mirrorName } from "../mirror/names";
 import { nginxConfiguration } from "../mirror/nginxConfiguration";
 import { imageTarget, servingPort } from "../mirror/target";
 import { mirrorUserData } from "../mirror/userData";
-import { mirrorAccess } from "../mirrorAccess";
+import { mirrorStatements } from "../mirrorAccess";
 import { type Context } from "./context";
 import { type declareNetwork } from "./network";
 
 /** The mirrors of every trust level that has some. */
 export function declareMirrors(
   context: Context,
-  { vpc, security, dns }: ReturnType<typeof declareNetwork>,
+  { vpc, gateways, security, interfaces, dns }: ReturnType<typeof declareNetwork>,
   recordsBucket: string,
 ) {
   const { settings, key, secretDays, opts } = context;
-  const { account, region, environment } = settings;
+  const { region, environment } = settings;
   const { subnetIds } = vpc.of("mirrors");
   return Object.entries(settings.mirrors).map(([level, mirror]) => {
     const name = `mirror-${level}`;
@@ -61,10 +62,18 @@ export function declareMirrors(
         targetGroupArn: balancer.targetGroupArn,
         kmsKeyArn: key.arn,
         access: pulumi
-          .all([certificateSecretArn, key.arn])
-          .apply(([secretArn, keyArn]) =>
-            mirrorAccess({ account, region, level, recordsBucket, secretArn, keyArn }),
-          ),
+          .all([
+            certificateSecretArn,
+            key.arn,
+            interfaces.endpointIds.secretsmanager,
+            gateways.of("s3", "mirrors").id,
+          ])
+          .apply(([secretArn, keyArn, endpointId, recordsEndpointId]) => {
+            const certificate = secretArn === null ? null : { secretArn, keyArn, endpointId };
+            return policyJson(
+              mirrorStatements({ region, level, certificate, recordsBucket, recordsEndpointId }),
+            );
+          }),
         userData: certificateSecretArn.apply((secretArn) =>
           mirrorUserData({
             environment,

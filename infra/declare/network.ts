@@ -1,18 +1,17 @@
-import { aclEntriesOf } from "../aclEntries";
+import { aclEntriesOf, subnetsOfGroup } from "../aclEntries";
 import { allowedNames } from "../dns/allowedNames";
 import { ClosedDns } from "../dns/closedDns";
+import { dynamodbEndpointPolicy, levelS3EndpointPolicy, mirrorsS3EndpointPolicy } from "../endpointPolicies";
 import { FlowLogs } from "../flowLogs";
 import { type GatewayEndpoint, GatewayEndpoints } from "../gatewayEndpoints";
 import { InterfaceEndpoints, interfaceServices } from "../interfaceEndpoints";
 import { IsolatedVpc } from "../isolatedVpc";
-import { bucketNamesOf } from "../names";
+import { bucketName, bucketNamesOf, recordsBucket } from "../names";
 import { NetworkAcls } from "../networkAcls";
 import { SecurityGroups } from "../securityGroups";
 import { subnetBlocksOf, type SubnetKey, trustLevelsOf } from "../subnetKeys";
 import { flowsOf, rulesOf } from "../traffic";
 import { VpnLink } from "../vpnLink";
-import { dynamodbEndpointPolicy, s3EndpointPolicyOf } from "../endpointPolicies";
-import { subnetsOfGroup } from "../aclEntries";
 import { type Context } from "./context";
 
 /** The network of an environment: what may stand where, and talk to whom. */
@@ -66,6 +65,7 @@ export function declareNetwork(context: Context) {
       vpcId,
       account,
       region,
+      environment: settings.environment,
       subnetIds: vpc.of("endpoints").subnetIds,
       securityGroupId: security.of("endpoints").id,
     },
@@ -111,7 +111,15 @@ export function declareNetwork(context: Context) {
     },
     opts,
   );
-  return { vpc, gateways, security, link, dns: closedDns, all: [vpc, acls, flowLogs, gateways, security, interfaces, link, closedDns] };
+  return {
+    vpc,
+    gateways,
+    security,
+    interfaces,
+    link,
+    dns: closedDns,
+    all: [vpc, acls, flowLogs, gateways, security, interfaces, link, closedDns],
+  };
 }
 
 /** Kinds of subnets that may reach the build network. */
@@ -123,17 +131,23 @@ function linkedKinds({ settings }: Context): readonly SubnetKey[] {
 
 /** Gateway endpoints: the scaler's to its table, one for each trust level's builds and one for the mirrors to S3. */
 function waysOf({ settings, names }: Context, vpc: IsolatedVpc): readonly GatewayEndpoint[] {
-  const { account, region } = settings;
+  const { account, region, environment } = settings;
+  const records = bucketName(environment, account, recordsBucket);
   const way = (service: GatewayEndpoint["service"], from: SubnetKey, policy: string): GatewayEndpoint => {
     return { service, from, routeTableId: vpc.of(from).routeTableId, policy };
   };
   return [
     way("dynamodb", "scaler", dynamodbEndpointPolicy({ account, region, tableName: names.tableName })),
     ...trustLevelsOf(settings).map((level) => {
-      return way("s3", `workers-${level}`, s3EndpointPolicyOf(settings, { workers: level }));
+      const used = (access: "read" | "write") =>
+        Object.entries(settings.buckets)
+          .filter(([, bucket]) => bucket[access].includes(level))
+          .map(([name]) => bucketName(environment, account, name));
+      const policy = { account, level, reads: used("read"), writes: used("write"), recordsBucket: records };
+      return way("s3", `workers-${level}`, levelS3EndpointPolicy(policy));
     }),
     ...(Object.keys(settings.mirrors).length === 0
       ? []
-      : [way("s3", "mirrors", s3EndpointPolicyOf(settings, "mirrors"))]),
+      : [way("s3", "mirrors", mirrorsS3EndpointPolicy({ account, recordsBucket: records }))]),
   ];
 }

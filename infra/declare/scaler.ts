@@ -63,9 +63,7 @@ export function declareScaler(
         keyArn: key.arn,
         secretArns: [password.arn, ...pools.map(({ declared }) => declared.workerKey.arn)],
         vpcId: vpc.vpcId,
-        subnetArns: levels.flatMap((level) =>
-          vpc.of(`workers-${level}`).subnets.map((subnet) => subnet.arn),
-        ),
+        subnetArns: levels.flatMap((level) => vpc.of(`workers-${level}`).subnets.map((subnet) => subnet.arn)),
         securityGroupArns: levels.map((level) => security.of(`workers-${level}`).arn),
         launchTemplateArns: pools.map(({ declared }) => declared.template.arn),
         images: [...new Set(poolSettings.map((pool) => pool.image))],

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Bucket } from "../bucket";
-import { bucketPolicy, recordsPolicy } from "../bucketPolicies";
+import { declaredBucketStatements, recordsBucketStatements } from "../bucketPolicies";
 import { type GatewayEndpoints } from "../gatewayEndpoints";
+import { policyJson } from "../iam";
 import { bucketName, recordsBucket } from "../names";
 import { trustLevelsOf } from "../subnetKeys";
 import { type Context } from "./context";
@@ -11,10 +12,9 @@ const recordDays = 90;
 
 /** The buckets that builds use, and the one that holds the mirrors' records. */
 export function declareStorage({ settings, opts }: Context, gateways: GatewayEndpoints) {
-  const { environment, account, region, protect } = settings;
-  const endpointOf = (level: string) => gateways.of("s3", `workers-${level}`).id;
+  const { environment, account, protect } = settings;
   const endpointsOf = (levels: readonly string[]) =>
-    pulumi.output(Object.fromEntries(levels.map((level) => [level, endpointOf(level)])));
+    pulumi.all(levels.map((level) => gateways.of("s3", `workers-${level}`).id));
   const make = (name: string, policy: pulumi.Input<string>, expireDays: number | null) =>
     new Bucket(
       `bucket-${name}`,
@@ -26,19 +26,27 @@ export function declareStorage({ settings, opts }: Context, gateways: GatewayEnd
       },
       opts,
     );
-  const buckets = Object.entries(settings.buckets).map(([name, bucket]) => {
-    const policy = endpointsOf([...bucket.read, ...bucket.write]).apply((endpointIds) =>
-      bucketPolicy({ bucketName: bucketName(environment, account, name), account, region, bucket, endpointIds }),
-    );
-    return make(name, policy, bucket.expireDays);
+  const buckets = Object.entries(settings.buckets).map(([name, { read, write, publishers, expireDays }]) => {
+    const bucket = bucketName(environment, account, name);
+    const policy = pulumi
+      .all([endpointsOf(read), endpointsOf(write)])
+      .apply(([readers, writers]) =>
+        policyJson(declaredBucketStatements({ account, bucket, readers, writers, publishers })),
+      );
+    return make(name, policy, expireDays);
   });
-  const recordsName = bucketName(environment, account, recordsBucket);
-  const records = make(
-    recordsBucket,
-    endpointsOf(trustLevelsOf(settings)).apply((endpointIds) =>
-      recordsPolicy({ bucketName: recordsName, account, region, endpointIds }),
-    ),
-    recordDays,
-  );
-  return { recordsBucket: recordsName, all: [...buckets, records] };
+  const bucket = bucketName(environment, account, recordsBucket);
+  const levels = trustLevelsOf(settings);
+  const mirrorsEndpointId =
+    Object.keys(settings.mirrors).length === 0 ? null : gateways.of("s3", "mirrors").id;
+  const policy = pulumi
+    .all([endpointsOf(levels), pulumi.output(mirrorsEndpointId)])
+    .apply(([ids, mirrorsId]) => {
+      const byLevel = Object.fromEntries(levels.map((level, index) => [level, ids[index] ?? ""]));
+      return policyJson(
+        recordsBucketStatements({ account, bucket, levels: byLevel, mirrorsEndpointId: mirrorsId }),
+      );
+    });
+  const records = make(recordsBucket, policy, recordDays);
+  return { recordsBucket: bucket, all: [...buckets, records] };
 }

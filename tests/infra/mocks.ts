@@ -100,7 +100,10 @@ export async function record(
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { name } = args;
-      return { id: `${name}-id`, state: { name, ...(args.inputs as object), ...madeUp(args), ...attributes(args) } };
+      return {
+        id: `${name}-id`,
+        state: { name, ...(args.inputs as object), ...madeUp(args), ...attributes(args) },
+      };
     },
     call({ token }) {
       if (token !== "aws:secretsmanager/getRandomPassword:getRandomPassword") {

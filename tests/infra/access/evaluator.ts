@@ -123,7 +123,11 @@ async function askForRights(caller: Caller, services: readonly string[]): Promis
         // The key's policy names `*`, too; what the caller may do stands in its own policies.
         const isTheKeys = service === "kms" && resourcePattern === "*" && !own.has("*");
         if (analysis.result !== "Allowed" || isTheKeys) continue;
-        rights.push({ action, resource: resourcePattern, condition: describeCondition(analysis.conditions) });
+        rights.push({
+          action,
+          resource: resourcePattern,
+          condition: unspelled(describeCondition(analysis.conditions)),
+        });
       }
     }
   }
@@ -145,18 +149,22 @@ export async function isAllowed(caller: Caller, call: Call): Promise<boolean> {
 }
 
 async function simulate(caller: Caller, call: Call, discover: boolean): Promise<RunSimulationResults> {
+  return runSimulation(simulationOf(caller, call), discover ? { simulationMode: "Discovery" } : {});
+}
+
+function simulationOf(caller: Caller, call: Call): Simulation {
   const { resourcePolicy, endpointPolicy, blockPublicAccess } = call;
   const named = (policy: PolicyText, index: number): SimulationIdentityPolicy => {
     return { name: `policy-${index}`, policy: objectOf(policy) };
   };
-  const simulation: Simulation = {
+  return {
     request: {
       principal: caller.principal,
       action: call.action,
       resource: { resource: call.on, accountId: call.account ?? account },
       contextVariables: Object.fromEntries(
         Object.entries(call.context ?? {}).map(([key, value]) => [
-          key,
+          spelled(key),
           typeof value === "string" ? value : [...value],
         ]),
       ),
@@ -169,14 +177,23 @@ async function simulate(caller: Caller, call: Call, discover: boolean): Promise<
     ...(endpointPolicy === undefined ? {} : { vpcEndpointPolicies: [named(endpointPolicy, 0)] }),
     ...(blockPublicAccess === undefined ? {} : { additionalSettings: { s3: { blockPublicAccess } } }),
   };
-  return runSimulation(simulation, discover ? { simulationMode: "Discovery" } : {});
 }
 
 const parsed = new Map<PolicyText, unknown>();
 
+/**
+ * KMS's keys for the encryption context have a variable part behind a colon. The evaluator takes one behind a slash only, so it gets
+ * them under another such name, in policies and calls alike.
+ */
+const spelled = (text: string): string =>
+  text.replaceAll("kms:EncryptionContext:", "aws:RequestTag/EncryptionContext:");
+
+const unspelled = (text: string): string =>
+  text.replaceAll("aws:RequestTag/EncryptionContext:", "kms:EncryptionContext:");
+
 /** The same object for the same text. */
 function objectOf(policy: PolicyText): unknown {
-  const object = parsed.get(policy) ?? (JSON.parse(policy) as unknown);
+  const object = parsed.get(policy) ?? (JSON.parse(spelled(policy)) as unknown);
   parsed.set(policy, object);
   return object;
 }
