@@ -16,6 +16,7 @@ from moto.ec2.responses.instances import InstanceResponse
 from .client_tokens import ClientTokens
 from .launch_templates import template_version
 from .overlay import replace
+from .region_switches import metadata_options
 
 _AMI = re.compile(r"ami-[0-9a-f]{8}(?:[0-9a-f]{9})?")
 # Members that concern the call alone, never the instance's configuration.
@@ -39,6 +40,7 @@ def install() -> None:
             return ActionResult(made)
         version = template_version(self.ec2_backend, request.get("LaunchTemplate"))
         self.params = merged(version.data if version else {}, request)
+        self.params["MetadataOptions"] = metadata_options(self.ec2_backend, self.params.get("MetadataOptions"))
         _check(self.params, self.ec2_backend)
         reservation = launch(self).result
         for instance in reservation.instances:
