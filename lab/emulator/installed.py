@@ -2,6 +2,7 @@
 
 from . import (
     alarms,
+    auto_scaling,
     block_public_access,
     calls,
     dependencies,
@@ -11,9 +12,11 @@ from . import (
     firewall_rules,
     functions,
     hosted_zones,
+    instance_refreshes,
     instances,
     keys,
     launch_templates,
+    load_balancers,
     managed_policies,
     network_acls,
     query_logging,
@@ -28,6 +31,7 @@ from . import (
     security_groups,
     tags,
     topics,
+    targets,
     vpn_changes,
     vpn_connections,
     vpn_gateways,
@@ -64,6 +68,10 @@ _PARTS = (
     firewall_rules,
     alarms,
     topics,
+    load_balancers,
+    targets,
+    auto_scaling,
+    instance_refreshes,
 )
 
 
