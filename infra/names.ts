@@ -4,14 +4,22 @@ import { type Settings } from "./settings/schema";
 const digits = 3;
 
 /**
- * Names of a pool's workers, `bld-<pool>-ec2-001` and on. Buildbot keeps names of at most 50 characters; a pool's name
- * has at most 31.
+ * Names of a pool's workers, `bld-<pool>-ec2-001` and on. A replaced key brings new names, `bld-<pool>-ec2-2001` for the second: the
+ * master knows each name under one password, so VMs with the former key keep it under theirs until they have left. Buildbot keeps names
+ * of at most 50 characters; a pool's name has at most 31, a generation 4.
  */
-export function workerNames(pool: string, maximum: number): readonly string[] {
+export function workerNames(pool: string, { maximum, keyGeneration }: NamedPool): readonly string[] {
+  const generation = keyGeneration === 1 ? "" : String(keyGeneration);
   return Array.from(
     { length: maximum },
-    (_, index) => `bld-${pool}-ec2-${String(index + 1).padStart(digits, "0")}`,
+    (_, index) => `bld-${pool}-ec2-${generation}${String(index + 1).padStart(digits, "0")}`,
   );
+}
+
+/** What of a pool's settings its names depend on. */
+export interface NamedPool {
+  readonly maximum: number;
+  readonly keyGeneration: number;
 }
 
 /**

@@ -60,7 +60,7 @@ export function renderScalerDocument(settings: Settings, facts: DocumentFacts): 
         platform: pool.platform,
         trust: pool.trust,
         builders: pool.builders,
-        workers: workerNames(name, pool.maximum),
+        workers: workerNames(name, pool),
         idleCeilingSeconds: pool.idleCeilingSeconds,
         ...poolFacts,
         hibernate: pool.hibernate,
