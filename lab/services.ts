@@ -7,7 +7,7 @@ import { type LabState } from "./state";
 import { projectRoot, type Toolchain } from "./toolchain";
 
 /** Addresses of the build network that the settings of `Pulumi.local.yaml` name, and that only the link knows. */
-const BUILD_MASTER = "10.20.0.10";
+export const BUILD_MASTER = "10.20.0.10";
 const MASTER_WEB = `${BUILD_MASTER}:8010`;
 const MASTER_WORKERS = `${BUILD_MASTER}:9989`;
 

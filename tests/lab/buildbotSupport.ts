@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PoolsFile } from "../../infra/outputs";
+import { labAuthority } from "../../lab/certificates/authority";
 import { type BuildMaster, createBuildMaster } from "../../lab/master/buildMaster";
 import { type ProcessRecipe, pythonEnvironment } from "../../lab/master/process";
 import { type Clock } from "../../scaler/ports";
@@ -176,7 +177,8 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
   const userData = {
     overflow: 1,
     worker,
-    master: { host: "127.0.0.1", port: masterPort },
+    master: { host: "127.0.0.1", port: masterPort, tls: true },
+    certificateAuthority: labAuthority(),
     password: workerPassword(workerKey, worker),
   };
   const answers: Readonly<Record<string, string>> = {
