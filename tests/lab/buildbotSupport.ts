@@ -185,7 +185,8 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
   const userData = {
     overflow: 1,
     worker,
-    master: { host: "127.0.0.1", port: masterPort },
+    master: { host: "127.0.0.1", port: masterPort, tls: true },
+    certificateAuthority: labAuthority(),
     password: workerPassword(workerKey, worker),
     ...{ mirrors: {}, records: null, certificateAuthority: labAuthority() },
   };
