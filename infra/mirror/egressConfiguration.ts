@@ -20,7 +20,14 @@ export interface Egress {
  * closed at once. Source: nginx.org, ngx_stream_ssl_preread_module, ngx_stream_map_module, ngx_stream_access_module.
  * @throws RangeError on a value that is no host, address or block
  */
-export function egressConfiguration({ listen, allow, origins, resolvers, loadModules, accessLog }: Egress): string {
+export function egressConfiguration({
+  listen,
+  allow,
+  origins,
+  resolvers,
+  loadModules,
+  accessLog,
+}: Egress): string {
   const fields = [
     `"atMs":$overflow_ms`,
     `"client":"$remote_addr"`,
@@ -36,7 +43,7 @@ export function egressConfiguration({ listen, allow, origins, resolvers, loadMod
   return `# TLS egress for overflow's mirrors. Rendered by overflow: change the settings, not this file.\n${render(
     [
       ...loadModules.map((module) => `load_module ${bare(module)}`),
-    "worker_processes auto",
+      "worker_processes auto",
       "error_log stderr warn",
       block("events", ["worker_connections 4096"]),
       block("stream", [

@@ -36,9 +36,9 @@ export function nginxConfiguration(content: MirrorContent, target: NginxTarget):
       block("events", ["worker_connections 4096"]),
       block("http", [
         // Mirrors' names are longer than nginx expects.
-      "server_names_hash_bucket_size 512",
-      "map_hash_bucket_size 512",
-      ...logging(content.level, origins, target),
+        "server_names_hash_bucket_size 512",
+        "map_hash_bucket_size 512",
+        ...logging(content.level, origins, target),
         ...serving(target),
         ...fetching(target),
         ...privateAnswers,
