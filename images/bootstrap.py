@@ -19,9 +19,8 @@ import sys
 import time
 from pathlib import Path
 from typing import NamedTuple, NoReturn
-from urllib.parse import urlsplit
 
-from instance_metadata import NotYet, Refused, read_metadata
+from instance_metadata import NotYet, Refused, metadata_url, read_metadata
 
 EX_TEMPFAIL = 75
 EX_CONFIG = 78
@@ -187,17 +186,6 @@ def proxy_address(value: str) -> tuple[str, int]:
     if not HOST.fullmatch(host) or not port.isdigit() or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError(f"got {value!r}, allowed is HOST:PORT")
     return host, int(port)
-
-
-def metadata_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme == "http" and bool(parts.hostname) and (parts.port or 80) > 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise argparse.ArgumentTypeError(f"got {value!r}, allowed is http://HOST[:PORT]")
-    return value
 
 
 def main(arguments: list[str] | None = None) -> int:
