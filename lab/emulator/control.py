@@ -7,6 +7,7 @@ from typing import Any
 from .call_log import call_log
 from .faults import faults, parse_fault
 from .leftovers import leftovers
+from .targets import set_targets, targets
 from .views import function_code, functions, instances, schedules, set_tunnels
 from .world import world
 
@@ -104,6 +105,8 @@ _ROUTES: dict[tuple[str, str], Callable[[Query, Any], Any]] = {
     ("GET", "/lab/functions"): lambda _, __: functions(),
     ("GET", "/lab/schedules"): lambda _, __: schedules(),
     ("POST", "/lab/tunnels"): _tunnels,
+    ("GET", "/lab/targets"): lambda _, __: targets(),
+    ("POST", "/lab/targets"): lambda _, body: set_targets(body),
     ("GET", "/lab/calls"): _calls,
     ("GET", "/lab/leftovers"): _leftovers,
 }

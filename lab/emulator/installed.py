@@ -1,14 +1,17 @@
 """The list of everything that is laid over moto."""
 
 from . import (
+    auto_scaling,
     block_public_access,
     calls,
     dependencies,
     endpoints,
     functions,
+    instance_refreshes,
     instances,
     keys,
     launch_templates,
+    load_balancers,
     managed_policies,
     network_acls,
     region_switches,
@@ -16,6 +19,7 @@ from . import (
     run_instances,
     security_groups,
     tags,
+    targets,
     vpn_changes,
     vpn_connections,
     vpn_gateways,
@@ -40,6 +44,10 @@ _PARTS = (
     functions,
     keys,
     managed_policies,
+    load_balancers,
+    targets,
+    auto_scaling,
+    instance_refreshes,
 )
 
 

@@ -112,6 +112,11 @@ def _scheduler(backend: Any) -> Found:
             yield "schedule-group", group.name
 
 
+def _elbv2(backend: Any) -> Found:
+    yield from (("load-balancer", arn) for arn in backend.load_balancers)
+    yield from (("target-group", arn) for arn in backend.target_groups)
+
+
 def _named(kind: str, attribute: str) -> Callable[[Any], Found]:
     def collect(backend: Any) -> Found:
         return ((kind, str(name)) for name in getattr(backend, attribute))
@@ -133,6 +138,6 @@ _COLLECTORS: dict[str, Callable[[Any], Found]] = {
     "sqs": _named("queue", "queues"),
     "cloudwatch": _named("alarm", "alarms"),
     "route53": _named("hosted-zone", "zones"),
-    "elbv2": _named("load-balancer", "load_balancers"),
+    "elbv2": _elbv2,
     "autoscaling": _named("auto-scaling-group", "autoscaling_groups"),
 }

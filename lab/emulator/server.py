@@ -19,7 +19,20 @@ from .world import world
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
 # What the stack, the provider and the scaler use: loaded before `ready`, so that no first call is slow.
-PRELOADED = ("ec2", "dynamodb", "iam", "kms", "lambda", "logs", "scheduler", "secretsmanager", "sts")
+PRELOADED = (
+    "autoscaling",
+    "dynamodb",
+    "ec2",
+    "elb",
+    "iam",
+    "kms",
+    "lambda",
+    "logs",
+    "s3",
+    "scheduler",
+    "secretsmanager",
+    "sts",
+)
 
 
 class _Handler(MotoRequestHandler):
