@@ -188,7 +188,7 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
     master: { host: "127.0.0.1", port: masterPort, tls: true },
     certificateAuthority: labAuthority(),
     password: workerPassword(workerKey, worker),
-    ...{ mirrors: {}, records: null, certificateAuthority: labAuthority() },
+    ...{ mirrors: {}, records: null },
   };
   const answers: Readonly<Record<string, string>> = {
     "PUT /latest/api/token": "token",
