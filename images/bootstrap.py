@@ -3,8 +3,8 @@
     python bootstrap.py --metadata http://169.254.169.254 --home /var/lib/overflow-worker
 
 Runs on the worker image at each boot, and on the lab's machines. Standard library only, Python 3.9 or newer; the
-Python that runs it must have buildbot-worker and Twisted[tls], and instance_metadata.py and master_connection.py must
-lie beside this file. The password is never printed. Exit codes: 78 (EX_CONFIG of sysexits.h) for what no retry mends,
+Python that runs it must have buildbot-worker and Twisted[tls], and fetch_settings.py, instance_metadata.py and
+master_connection.py must lie beside this file. The password is never printed. Exit codes: 78 (EX_CONFIG of sysexits.h) for what no retry mends,
 75 (EX_TEMPFAIL) when the instance metadata did not come in time.
 """
 
@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from fetch_settings import FILE as FETCH_FILE
+from fetch_settings import FetchSettings, parse_fetch_settings, write_fetch_settings
 from instance_metadata import NotYet, Refused, metadata_url, read_metadata
 
 EX_TEMPFAIL = 75
@@ -50,6 +52,8 @@ from twisted.python.logfile import LogFile
 import master_connection
 
 basedir = os.path.abspath(os.path.dirname(__file__))
+# Builds inherit it: their overflow-fetch reads the file.
+os.environ["OVERFLOW_FETCH"] = os.path.join(basedir, {fetch!r})
 application = service.Application("buildbot-worker")
 logfile = LogFile.fromFullPath(os.path.join(basedir, "twistd.log"), rotateLength=1000000, maxRotatedFiles=3)
 application.setComponent(ILogObserver, FileLogObserver(logfile).emit)
@@ -69,6 +73,7 @@ class Identity(NamedTuple):
     password: str
     # PEM text of those who may vouch for the master; None: no TLS.
     authorities: str | None
+    fetch: FetchSettings
 
 
 def parse_identity(user_data: bytes, name_tag: str) -> Identity:
@@ -109,7 +114,7 @@ def parse_identity(user_data: bytes, name_tag: str) -> Identity:
             f"the VM's tag Name is {name_tag!r} but its user data is for {worker!r}; a VM keeps the name it was made "
             f"with: {fix}"
         )
-    return Identity(worker, host, port, password, authorities if tls else None)
+    return Identity(worker, host, port, password, authorities if tls else None, parse_fetch_settings(data))
 
 
 def is_pem(text: object) -> bool:
@@ -146,7 +151,7 @@ def render_tac(identity: Identity, proxy: tuple[str, int] | None) -> str:
         name=f"{identity.host}:{identity.port}",
         keepalive=KEEPALIVE_SECONDS,
         max_delay=MAX_DELAY_SECONDS,
-        **identity._asdict(),
+        **{**identity._asdict(), "fetch": FETCH_FILE},
     )
 
 
@@ -167,7 +172,7 @@ def give_to(home: Path, user: str) -> None:
     import pwd
 
     entry = pwd.getpwnam(user)
-    for path in (home, home / "info", home / "info" / "host", home / "buildbot.tac"):
+    for path in (home, home / "info", home / "info" / "host", home / "buildbot.tac", home / FETCH_FILE):
         os.chown(path, entry.pw_uid, entry.pw_gid)
 
 
@@ -202,6 +207,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         identity = wait_for_identity(options.metadata, options.wait_seconds)
         write_worker(options.home, render_tac(identity, options.proxy), identity.worker)
+        write_fetch_settings(options.home, identity.worker, identity.fetch)
         if options.owner:
             give_to(options.home, options.owner)
     except NotYet as error:

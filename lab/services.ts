@@ -8,7 +8,7 @@ import { type LabState } from "./state";
 import { projectRoot, type Toolchain } from "./toolchain";
 
 /** Address of the build master that the settings of `Pulumi.local.yaml` name, and that only the link knows. */
-const BUILD_MASTER = "10.20.0.10";
+export const BUILD_MASTER = "10.20.0.10";
 
 /** What the link leads to. */
 const routesOf = ({ masterWeb, masterWorkers, originSources, egress }: LabState["ports"]) => ({

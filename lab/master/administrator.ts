@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { labAuthority } from "../certificates/authority";
 import { layoutOf } from "../layout";
 import { type LabState } from "../state";
 import { MasterClient } from "./client";
@@ -8,7 +9,12 @@ import { MasterClient } from "./client";
 export function administratorOf({ directory, ports }: LabState): MasterClient {
   const file = join(layoutOf(directory).buildNetwork, "master", "lab.json");
   const { adminPassword } = JSON.parse(readFileSync(file, "utf8")) as { adminPassword: string };
-  return new MasterClient(`http://127.0.0.1:${ports.masterWeb}`, "admin", adminPassword);
+  return new MasterClient(webUrlOf(ports), "admin", adminPassword, labAuthority());
+}
+
+/** Where people reach it; a browser does not know its CA (lab/certificates). */
+export function webUrlOf({ masterWeb }: LabState["ports"]): string {
+  return `https://127.0.0.1:${masterWeb}`;
 }
 
 /** The master's database. */

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { labAuthority } from "../certificates/authority";
+import { issueCertificates } from "../certificates/issue";
 import { MasterClient } from "./client";
 import { inHouseNames, writeInHouseWorker } from "./inHouse";
 import { type MasterTools, type ProcessRecipe, pythonEnvironment, twistdArgs } from "./process";
@@ -21,6 +23,8 @@ export interface BuildMasterOptions {
   readonly webPort: number;
   readonly workersPort: number;
   readonly originPorts: OriginPorts;
+  /** Host names and addresses that its certificate is for, beside the loopback's. @default none */
+  readonly names?: readonly string[];
   /** Folder of the pools and credentials files (`<environment>.json`, `<environment>.credentials.json`). */
   readonly poolsDirectory: string;
   /** In-house machines, `ih-linux64-001` …. @default 2 */
@@ -31,7 +35,7 @@ export interface BuildMasterOptions {
   readonly watchdogGraceSeconds?: number;
 }
 
-/** The lab's build network: origins, a master and its in-house workers, ready to be run. */
+/** The lab's build network: origins, a master and its in-house workers, ready to be run. It speaks TLS only, web and workers. */
 export interface BuildMaster {
   readonly webUrl: string;
   readonly client: MasterClient;
@@ -92,9 +96,10 @@ export async function createBuildMaster(
   );
   const origins = await createOrigins(path.join(directory, "origins"), options.originPorts, tools);
   await writeFile(path.join(home, "lab.json"), JSON.stringify(lab, null, 2), { mode: 0o600 });
+  await writeCertificate(home, ["127.0.0.1", "localhost", ...(options.names ?? [])], tools.python);
 
-  const webUrl = `http://127.0.0.1:${options.webPort}`;
-  const client = new MasterClient(webUrl, administrator, lab.adminPassword);
+  const webUrl = `https://127.0.0.1:${options.webPort}`;
+  const client = new MasterClient(webUrl, administrator, lab.adminPassword, labAuthority());
   const log = path.join(home, "twistd.log");
   return {
     webUrl,
@@ -124,6 +129,13 @@ export async function createBuildMaster(
     origins,
     reconfigure: (pid) => reconfigure(pid, log),
   };
+}
+
+/** The master's certificate and key, where master.cfg looks for them; new at each `lab up`. */
+async function writeCertificate(home: string, names: readonly string[], python: string): Promise<void> {
+  const { master } = await issueCertificates(python, { master: names });
+  await writeFile(path.join(home, "master.crt"), master.certificate, { mode: 0o600 });
+  await writeFile(path.join(home, "master.key"), master.privateKey, { mode: 0o600 });
 }
 
 function recipe(

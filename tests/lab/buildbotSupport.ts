@@ -185,9 +185,10 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
   const userData = {
     overflow: 1,
     worker,
-    master: { host: "127.0.0.1", port: masterPort },
+    master: { host: "127.0.0.1", port: masterPort, tls: true },
+    certificateAuthority: labAuthority(),
     password: workerPassword(workerKey, worker),
-    ...{ mirrors: {}, records: null, certificateAuthority: labAuthority() },
+    ...{ mirrors: {}, records: null },
   };
   const answers: Readonly<Record<string, string>> = {
     "PUT /latest/api/token": "token",

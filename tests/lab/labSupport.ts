@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
+import { labAuthority } from "../../lab/certificates/authority";
 import { type LabState } from "../../lab/state";
 import { type LabInstance } from "../../lab/machines/instance";
 import { type MachineState } from "../../lab/machines/machine";
@@ -54,7 +55,8 @@ export class Region {
   /** Launches a VM for a worker, as the scaler does. */
   async launch(worker: string): Promise<string> {
     const password = createHmac("sha256", WORKER_KEY).update(worker).digest("base64url");
-    const userData = { overflow: 1, worker, master: { host: "10.20.0.10", port: 9989 }, password };
+    const master = { host: "10.20.0.10", port: 9989, tls: true };
+    const userData = { overflow: 1, worker, master, certificateAuthority: labAuthority(), password };
     const { Instances } = await this.ec2.send(
       new RunInstancesCommand({
         ImageId: "ami-0123456789abcdef0",

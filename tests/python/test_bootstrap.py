@@ -19,10 +19,12 @@ PATH = IMAGES / "bootstrap.py"
 sys.path.insert(0, str(IMAGES))
 
 import bootstrap  # noqa: E402
+import fetch_settings  # noqa: E402
 import instance_metadata  # noqa: E402
 from twisted.application.internet import ClientService  # noqa: E402
 
 NAME = "bld-linux64-ec2-001"
+MIRRORS = {"https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal"}
 AUTHORITY = (IMAGES.parent / "lab" / "certificates" / "authority.pem").read_text(encoding="utf-8")
 
 
@@ -88,7 +90,13 @@ class Identity(unittest.TestCase):
 
     def test_takes_what_the_scaler_writes(self) -> None:
         identity = bootstrap.parse_identity(user_data(), NAME)
-        self.assertEqual(tuple(identity), (NAME, "10.20.0.10", 9989, "hush", None))
+        nothing = fetch_settings.FetchSettings({}, None, None)
+        self.assertEqual(tuple(identity), (NAME, "10.20.0.10", 9989, "hush", None, nothing))
+
+    def test_takes_where_builds_fetch_from(self) -> None:
+        records = {"bucket": "overflow-staging-123456789012-records", "region": "eu-central-1", "level": "try"}
+        data = user_data(mirrors=MIRRORS, records=records, certificateAuthority=AUTHORITY)
+        self.assertEqual(bootstrap.parse_identity(data, NAME).fetch, (MIRRORS, records, AUTHORITY))
 
     def test_takes_the_authority_where_the_master_speaks_tls(self) -> None:
         identity = bootstrap.parse_identity(user_data(to={"tls": True}, certificateAuthority=AUTHORITY), NAME)
@@ -119,13 +127,20 @@ class Identity(unittest.TestCase):
             (user_data(certificateAuthority=["x"]), "'certificateAuthority' is no PEM text"),
             (user_data(certificateAuthority=AUTHORITY.replace("M", "N", 9)), "'certificateAuthority' is no PEM text"),
             (user_data(password=""), "'password'"),
+            (user_data(mirrors=["https://pypi.org"]), "'mirrors' is ['https://pypi.org'], allowed is an object of URLs"),
+            (user_data(mirrors={"pypi.org": "https://m"}), "'mirrors' is {'pypi.org'"),
+            (user_data(mirrors={"https://pypi.org": 1}), "'mirrors'"),
+            (user_data(mirrors={"https://pypi.org": "https://h:port"}), "'mirrors'"),
+            (user_data(records={"bucket": "b"}), "'records' is {'bucket': 'b'}, allowed is null or bucket, region"),
+            (user_data(records={"bucket": "UP", "region": "r", "level": "try"}), "'records'"),
+            (user_data(records={"bucket": "bucket", "region": "r", "level": "a/b"}), "'records'"),
         ]:
             with self.subTest(data=data):
                 self.assertIn(part, self.refused(data))
 
 
 class Tac(unittest.TestCase):
-    identity = bootstrap.Identity(NAME, "10.20.0.10", 9989, "hu'sh\"\\", AUTHORITY)
+    identity = bootstrap.Identity(NAME, "10.20.0.10", 9989, "hu'sh\"\\", AUTHORITY, fetch_settings.FetchSettings({}, None, None))
 
     def test_is_python_whatever_the_password_holds(self) -> None:
         for proxy in (None, ("127.0.0.1", 8080), ("::1", 8080)):
