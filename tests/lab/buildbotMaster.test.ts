@@ -57,7 +57,9 @@ describe("a real build master with overflow's module", function () {
   before(async () => {
     network = await BuildNetwork.create();
     queue = openQueue();
-    await Promise.all([...network.master.origins, network.master.master].map((recipe) => network.start(recipe)));
+    await Promise.all(
+      [...network.master.origins, network.master.master].map((recipe) => network.start(recipe)),
+    );
     await Promise.all(network.master.inHouse.map((recipe) => network.start(recipe)));
     await Promise.all(cloudNames.map((name) => network.startCloudWorker(name)));
   });
