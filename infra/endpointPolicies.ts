@@ -1,5 +1,6 @@
 import { policyJson, type Statement } from "./iam";
 import { scalerActions } from "./scalerActions";
+import { tagKeys } from "./tags";
 
 /**
  * What passes through each endpoint, for anybody who reaches it: this account's principals and things only.
@@ -26,7 +27,12 @@ export function ec2EndpointPolicy({ account }: Facts): string {
   ]);
 }
 
-export function secretsEndpointPolicy({ account, region }: Facts): string {
+/** Secrets Manager: the scaler and the mirrors read what this environment's stack made. */
+export function secretsEndpointPolicy({
+  account,
+  region,
+  environment,
+}: Facts & { readonly environment: string }): string {
   return policyJson([
     {
       Sid: "ReadOwnSecrets",
@@ -34,7 +40,12 @@ export function secretsEndpointPolicy({ account, region }: Facts): string {
       Principal: anybody,
       Action: scalerActions.secrets,
       Resource: `arn:aws:secretsmanager:${region}:${account}:secret:*`,
-      Condition: { StringEquals: { "aws:PrincipalAccount": account } },
+      Condition: {
+        StringEquals: {
+          "aws:PrincipalAccount": account,
+          [`aws:ResourceTag/${tagKeys.environment}`]: environment,
+        },
+      },
     },
   ]);
 }
@@ -79,5 +90,70 @@ export function s3EndpointPolicy({
       "s3:ListBucket",
       buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
     ),
+  ]);
+}
+
+/** What passes through one trust level's S3 endpoint. */
+export interface LevelBuckets {
+  readonly account: string;
+  readonly level: string;
+  /** Names of the buckets that the level reads. */
+  readonly reads: readonly string[];
+  /** Names of the buckets that it writes. */
+  readonly writes: readonly string[];
+  readonly recordsBucket: string;
+}
+
+/**
+ * S3 for the workers of one level: what it reads, what it writes, and records of its fall-backs. Workers sign nothing; the buckets' own
+ * policies admit this endpoint (`bucketPolicies.ts`), and nothing passes to a bucket of another account.
+ */
+export function levelS3EndpointPolicy(buckets: LevelBuckets): string {
+  const { account, level, reads, writes, recordsBucket } = buckets;
+  const objects = (names: readonly string[]) => names.map((name) => `arn:aws:s3:::${name}/*`);
+  const pass = (Sid: string, Action: string, Resource: readonly string[]): Statement[] =>
+    Resource.length === 0
+      ? []
+      : [
+          {
+            Sid,
+            Effect: "Allow",
+            Principal: anybody,
+            Action,
+            Resource,
+            Condition: { StringEquals: { "aws:ResourceAccount": account } },
+          },
+        ];
+  return policyJson([
+    ...pass("ReadObjects", "s3:GetObject", objects(reads)),
+    ...pass(
+      "ListBuckets",
+      "s3:ListBucket",
+      reads.map((name) => `arn:aws:s3:::${name}`),
+    ),
+    ...pass("WriteObjects", "s3:PutObject", [
+      ...objects(writes),
+      `arn:aws:s3:::${recordsBucket}/fallbacks/${level}/*`,
+    ]),
+  ]);
+}
+
+/** S3 for the mirrors of all levels: their logs. Which level's, each mirror's own role says. */
+export function mirrorsS3EndpointPolicy({
+  account,
+  recordsBucket,
+}: {
+  readonly account: string;
+  readonly recordsBucket: string;
+}): string {
+  return policyJson([
+    {
+      Sid: "WriteMirrorLogs",
+      Effect: "Allow",
+      Principal: anybody,
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${recordsBucket}/mirror/*`,
+      Condition: { StringEquals: { "aws:PrincipalAccount": account, "aws:ResourceAccount": account } },
+    },
   ]);
 }

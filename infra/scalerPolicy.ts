@@ -1,5 +1,6 @@
 import { type Statement } from "./iam";
 import { scalerActions } from "./scalerActions";
+import { launchStatements } from "./scalerLaunch";
 import { tagKeys } from "./tags";
 
 /** The things that the scaler may touch, by ARN. */
@@ -12,11 +13,15 @@ export interface ScalerReach {
   readonly tableName: string;
   readonly keyArn: string;
   readonly secretArns: readonly string[];
+  /** The VPC from which alone the scaler's code may call. */
+  readonly vpcId: string;
   readonly subnetArns: readonly string[];
-  readonly securityGroupArn: string;
+  readonly securityGroupArns: readonly string[];
   readonly launchTemplateArns: readonly string[];
   /** AMI ids of the pools. */
   readonly images: readonly string[];
+  /** Instance types of the pools. */
+  readonly instanceTypes: readonly string[];
   /** Roles of the pools' instance profiles. */
   readonly workerRoleArns: readonly string[];
 }
@@ -37,6 +42,7 @@ export function scalerStatements(reach: ScalerReach): readonly Statement[] {
     ...launchStatements(reach),
     ...fleetStatements(reach),
     ...stateStatements(reach),
+    ...placeStatements(reach),
   ];
 }
 
@@ -69,83 +75,21 @@ function functionStatements({ account, region, functionName, logGroupName }: Sca
   ];
 }
 
-/** RunInstances, with our templates, images, subnets and group only, encrypted, tagged as ours, without public address. */
-function launchStatements(reach: ScalerReach): Statement[] {
-  const { account, region, environment, launchTemplateArns } = reach;
-  const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
-  const tagged = {
-    [`aws:RequestTag/${tagKeys.environment}`]: environment,
-    [`aws:RequestTag/${tagKeys.managedBy}`]: "scaler",
-  };
-  const run = "ec2:RunInstances";
+/**
+ * The role's credentials are worth nothing outside of the VPC. Not for the calls that services make with them (Lambda its interfaces, EC2 the
+ * volumes' keys). Source: IAM guide, "Data perimeters", expected networks; the keys: "AWS global condition context keys".
+ */
+function placeStatements({ vpcId }: ScalerReach): Statement[] {
   return [
     {
-      Sid: "LaunchVms",
-      Effect: "Allow",
-      Action: run,
-      Resource: ec2("instance/*"),
-      Condition: { StringEquals: { ...tagged, "ec2:MetadataHttpTokens": "required" } },
-    },
-    {
-      Sid: "LaunchVolumes",
-      Effect: "Allow",
-      Action: run,
-      Resource: ec2("volume/*"),
-      Condition: { StringEquals: tagged, Bool: { "ec2:Encrypted": "true" } },
-    },
-    { Sid: "LaunchInterfaces", Effect: "Allow", Action: run, Resource: ec2("network-interface/*") },
-    // A subnet is the scaler's to choose, so it is in no template: the list names ours.
-    {
-      Sid: "LaunchIntoSubnets",
-      Effect: "Allow",
-      Action: run,
-      Resource: [...reach.subnetArns, ...launchTemplateArns],
-    },
-    {
-      Sid: "LaunchWhatTheTemplateNames",
-      Effect: "Allow",
-      Action: run,
-      Resource: [
-        reach.securityGroupArn,
-        ...reach.images.map((image) => `arn:aws:ec2:${region}::image/${image}`),
-      ],
-      Condition: { Bool: { "ec2:IsLaunchTemplateResource": "true" } },
-    },
-    // Said once, as a refusal: an absent key differs from every ARN too.
-    {
-      Sid: "OnlyFromTemplates",
+      Sid: "OnlyFromTheVpc",
       Effect: "Deny",
-      Action: run,
-      Resource: ec2("instance/*"),
-      Condition: { ArnNotEquals: { "ec2:LaunchTemplate": launchTemplateArns } },
-    },
-    {
-      Sid: "NoPublicAddress",
-      Effect: "Deny",
-      Action: run,
-      Resource: ec2("network-interface/*"),
-      Condition: { Bool: { "ec2:AssociatePublicIpAddress": "true" } },
-    },
-    {
-      Sid: "TagAtLaunch",
-      Effect: "Allow",
-      Action: "ec2:CreateTags",
-      Resource: [ec2("instance/*"), ec2("volume/*"), ec2("network-interface/*")],
-      Condition: { StringEquals: { "ec2:CreateAction": "RunInstances" } },
-    },
-    {
-      Sid: "GiveWorkersTheirProfile",
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: reach.workerRoleArns,
-      Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
-    },
-    // Nothing limits what a template may name: only the stack makes and changes them.
-    {
-      Sid: "TemplatesAreTheStacks",
-      Effect: "Deny",
-      Action: ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"],
+      Action: ["ec2:*Instances", "ec2:CreateTags", "dynamodb:*", "secretsmanager:*"],
       Resource: "*",
+      Condition: {
+        StringNotEqualsIfExists: { "aws:SourceVpc": vpcId },
+        BoolIfExists: { "aws:ViaAWSService": "false" },
+      },
     },
   ];
 }

@@ -38,7 +38,12 @@ export const allowedTypes: ReadonlySet<string> = new Set([
   ...aws("lambda", "Function", "FunctionEventInvokeConfig", "Invocation", "Permission"),
   ...aws("scheduler", "Schedule", "ScheduleGroup"),
   ...aws("dynamodb", "Table", "TableItem"),
-  ...aws("cloudwatch", "LogGroup"),
+  ...aws("cloudwatch", "LogGroup", "MetricAlarm"),
+  ...aws("sns", "Topic", "TopicSubscription"),
+  ...aws("route53", "Zone", "Record", "ResolverConfig", "ResolverEndpoint", "ResolverRule"),
+  ...aws("route53", "ResolverRuleAssociation", "ResolverQueryLogConfig", "ResolverQueryLogConfigAssociation"),
+  ...aws("route53", "ResolverFirewallDomainList", "ResolverFirewallRule", "ResolverFirewallRuleGroup"),
+  ...aws("route53", "ResolverFirewallRuleGroupAssociation", "ResolverFirewallConfig"),
 ]);
 
 /** Ways to the internet, or to what lies outside the Region's private network. */

@@ -32,7 +32,7 @@ function rowsOf(fields: Readonly<Record<string, Field<unknown>>>, prefix: string
 }
 
 /** Lines of a Markdown table, padded as the formatter of this project does. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [head, ...rows].map((row) =>
     row.map((cell) => cell.replaceAll("|", "\\|").replaceAll(" * ", " \\* ")),
   );

@@ -3,9 +3,10 @@
 import json
 from xml.sax.saxutils import escape
 
-# Services with the EC2 query and the AWS query protocol; all others speak JSON.
+# Services with the EC2 query protocol, and those with AWS query or REST XML, which write errors alike; all
+# others speak JSON.
 _EC2 = "ec2"
-_QUERY = {"iam", "sts", "elbv2", "autoscaling", "sns", "cloudformation"}
+_QUERY = {"iam", "sts", "elbv2", "autoscaling", "sns", "cloudformation", "route53"}
 
 Answer = tuple[int, dict[str, str], str]
 

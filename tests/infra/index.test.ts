@@ -14,7 +14,7 @@ const exported: Record<keyof StackOutputs, true> = {
   vpcId: true,
   vpcCidr: true,
   subnetIds: true,
-  vpnConnectionId: true,
+  link: true,
   scalerFunctionName: true,
   scalerTableName: true,
   poolsFile: true,

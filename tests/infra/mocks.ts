@@ -48,6 +48,13 @@ function madeUp({ type, name }: pulumi.runtime.MockResourceArgs): Record<string,
       return { arn, latestVersion: 7 };
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
       return { arn, prefixListId: `pl-${name}` };
+    case "aws:ec2/vpnConnection:VpnConnection":
+      return {
+        arn,
+        presharedKeyArn: `${arn}-keys`,
+        tunnel1Address: "198.51.100.1",
+        tunnel2Address: "198.51.100.2",
+      };
     case "aws:kms/key:Key":
       return { arn, keyId: `${name}-key-id` };
     default:
@@ -81,12 +88,22 @@ class RecordingMonitor extends MockMonitor {
   }
 }
 
+/** Further attributes that AWS would make up, by resource; they win over the made-up ones here. */
+export type Attributes = (args: pulumi.runtime.MockResourceArgs) => Readonly<Record<string, unknown>>;
+
 /** Registers what `declare` makes under Pulumi's mocks and answers all of it. */
-export async function record(declare: () => unknown, stack = "test"): Promise<Recorded[]> {
+export async function record(
+  declare: () => unknown,
+  stack = "test",
+  attributes: Attributes = () => ({}),
+): Promise<Recorded[]> {
   const mocks: pulumi.runtime.Mocks = {
     newResource(args) {
       const { name } = args;
-      return { id: `${name}-id`, state: { name, ...(args.inputs as object), ...madeUp(args) } };
+      return {
+        id: `${name}-id`,
+        state: { name, ...(args.inputs as object), ...madeUp(args), ...attributes(args) },
+      };
     },
     call({ token }) {
       if (token !== "aws:secretsmanager/getRandomPassword:getRandomPassword") {
@@ -105,11 +122,15 @@ export async function record(declare: () => unknown, stack = "test"): Promise<Re
 }
 
 /** What `declareEnvironment` makes of a stack file, changed by `change`. */
-export function recordEnvironment(stack: string, change?: (config: Config) => void): Promise<Recorded[]> {
+export function recordEnvironment(
+  stack: string,
+  change?: (config: Config) => void,
+  attributes?: Attributes,
+): Promise<Recorded[]> {
   const code = new pulumi.asset.AssetArchive({
     "index.js": new pulumi.asset.StringAsset("exports.handler = 0;"),
   });
-  return record(() => declareEnvironment(settingsOf(stack, change), code));
+  return record(() => declareEnvironment(settingsOf(stack, change), code), "test", attributes);
 }
 
 /** The resources of one type, e.g. `ec2/subnet:Subnet`. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import fc from "fast-check";
-import { workerNames } from "../../infra/names";
+import { type NamedPool, workerNames } from "../../infra/names";
 import { canonicalJson, renderPoolsFile, versionOf } from "../../infra/poolsFile";
 import { type DocumentFacts, renderScalerDocument } from "../../infra/scalerDocument";
 import { projectRoot, settingsOf } from "./mocks";
@@ -15,6 +15,7 @@ const pool = (name: string) => ({
   mirrors: { "https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal" },
   records: { bucket: "overflow-staging-123456789012-records", region: "us-east-1" },
 });
+const named = (maximum: number, keyGeneration = 1): NamedPool => ({ maximum, keyGeneration });
 const facts: DocumentFacts = {
   passwordSecretArn: "arn:password",
   subnetIds: ["subnet-a", "subnet-b"],
@@ -23,12 +24,17 @@ const facts: DocumentFacts = {
 
 describe("worker names", () => {
   it("count from 001 with three digits", () => {
-    expect(workerNames("linux64", 2)).to.deep.equal(["bld-linux64-ec2-001", "bld-linux64-ec2-002"]);
-    expect(workerNames("linux64", 999).at(-1)).to.equal("bld-linux64-ec2-999");
+    expect(workerNames("linux64", named(2))).to.deep.equal(["bld-linux64-ec2-001", "bld-linux64-ec2-002"]);
+    expect(workerNames("linux64", named(999)).at(-1)).to.equal("bld-linux64-ec2-999");
+  });
+
+  it("are new ones for each key, and none that another pool could have", () => {
+    expect(workerNames("linux64", named(1, 2))).to.deep.equal(["bld-linux64-ec2-2001"]);
+    expect(workerNames("linux64", named(1, 12))).to.deep.equal(["bld-linux64-ec2-12001"]);
   });
 
   it("fit into Buildbot's 50 characters for the longest pool name", () => {
-    expect(workerNames("x".repeat(31), 1)[0]?.length).to.be.at.most(50);
+    expect(workerNames("x".repeat(31), named(999, 9999))[0]?.length).to.be.at.most(50);
   });
 });
 
@@ -115,7 +121,7 @@ describe("the scaler's document", () => {
           platform: "linux64",
           trust: "try",
           builders: ["linux64-*"],
-          workers: workerNames("linux64", 6),
+          workers: workerNames("linux64", named(6)),
           idleCeilingSeconds: 20,
           launchTemplateId: "lt-linux64",
           launchTemplateVersion: "3",

@@ -19,10 +19,12 @@ function reach(pools: number): ScalerReach {
     secretArns: each(
       (pool) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${pool}-key-0123456-AbCdEf`,
     ),
+    vpcId: "vpc-0123456789abcdef0",
     subnetArns: ["a", "b", "c"].map((zone) => ec2(`subnet/subnet-0123456789abcdef${zone}`)),
-    securityGroupArn: ec2("security-group/sg-0123456789abcdef0"),
+    securityGroupArns: [ec2("security-group/sg-0123456789abcdef0")],
     launchTemplateArns: each(() => ec2("launch-template/lt-0123456789abcdef0")),
     images: each((pool) => `ami-0123456789abcde${pool.slice(-2)}`),
+    instanceTypes: each((pool) => `c6i.${pool.slice(-1)}xlarge`),
     workerRoleArns: each((pool) => `arn:aws:iam::123456789012:role/${pool}-0123456`),
   };
 }
@@ -100,7 +102,11 @@ describe("the rights of the scaler", () => {
       "aws:RequestTag/overflow:managed-by": "scaler",
     };
     expect(bySid("LaunchVms").Condition).to.deep.equal({
-      StringEquals: { ...tags, "ec2:MetadataHttpTokens": "required" },
+      StringEquals: {
+        ...tags,
+        "ec2:MetadataHttpTokens": "required",
+        "ec2:InstanceType": reach(2).instanceTypes,
+      },
     });
     expect(bySid("LaunchVolumes").Condition).to.deep.equal({
       StringEquals: tags,
@@ -113,8 +119,8 @@ describe("the rights of the scaler", () => {
       ec2("volume/*"),
       ec2("network-interface/*"),
       ...reach(2).subnetArns,
-      ...reach(2).launchTemplateArns,
-      reach(2).securityGroupArn,
+      ec2("launch-template/*"),
+      ...reach(2).securityGroupArns,
       ...reach(2).images.map((image) => `arn:aws:ec2:us-east-1::image/${image}`),
     ]);
   });

@@ -1,6 +1,6 @@
 import unittest
 
-from emulator_support import IMAGE, Conformance, Emulator, make_network
+from emulator_support import IMAGE, REGION, Conformance, Emulator, make_network
 
 
 class Leftovers(Conformance):
@@ -28,7 +28,9 @@ class Leftovers(Conformance):
         key = kms.create_key()["KeyMetadata"]["KeyId"]
         kms.create_alias(AliasName="alias/k", TargetKeyId=key)
         iam.create_role(RoleName="r", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}')
-        fresh.client("logs").create_log_group(logGroupName="g")
+        logs = fresh.client("logs")
+        logs.create_log_group(logGroupName="g")
+        logs.put_resource_policy(policyName="p", policyDocument="{}")
         fresh.client("secretsmanager").create_secret(Name="s", SecretString="x")
         disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}
         call = {
@@ -55,6 +57,7 @@ class Leftovers(Conformance):
             "key",
             "key-alias",
             "log-group",
+            "log-resource-policy",
             "network-interface",
             "role",
             "secret",
@@ -70,9 +73,48 @@ class Leftovers(Conformance):
         ec2.delete_vpc(VpcId=vpc)
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
         iam.delete_role(RoleName="r")
-        fresh.client("logs").delete_log_group(logGroupName="g")
+        logs.delete_log_group(logGroupName="g")
+        logs.delete_resource_policy(policyName="p")
         fresh.client("secretsmanager").delete_secret(SecretId="s", RecoveryWindowInDays=7)
         self.assertEqual(left(), [])
+
+    def test_names_alarms_and_topics_count_and_vanish(self) -> None:
+        fresh = Emulator()
+        try:
+            self.name_and_forget(fresh)
+        finally:
+            fresh.stop()
+
+    def name_and_forget(self, fresh: Emulator) -> None:
+        def kinds() -> list[str]:
+            return sorted({each["kind"] for each in fresh.lab("GET", "/lab/leftovers")})
+
+        vpc, _ = make_network(fresh.client("ec2"))
+        before = kinds()
+        resolver, route53, sns = (fresh.client(each) for each in ("route53resolver", "route53", "sns"))
+        named = {"Name": "n", "CreatorRequestId": "1"}
+        group = resolver.create_firewall_rule_group(**named)["FirewallRuleGroup"]["Id"]
+        domains = resolver.create_firewall_domain_list(**named)["FirewallDomainList"]["Id"]
+        association = resolver.associate_firewall_rule_group(
+            **named, FirewallRuleGroupId=group, VpcId=vpc, Priority=101
+        )["FirewallRuleGroupAssociation"]["Id"]
+        zone = route53.create_hosted_zone(
+            Name="a.internal", CallerReference="1", VPC={"VPCId": vpc, "VPCRegion": REGION}
+        )["HostedZone"]["Id"]
+        topic = sns.create_topic(Name="t")["TopicArn"]
+        fresh.client("cloudwatch").put_composite_alarm(AlarmName="a", AlarmRule="FALSE")
+        made = {"alarm", "hosted-zone", "topic"}
+        made |= {f"dns-firewall-{kind}" for kind in ("domain-list", "rule-group", "rule-group-association")}
+        self.assertEqual(set(kinds()) - set(before), made)
+        resolver.disassociate_firewall_rule_group(FirewallRuleGroupAssociationId=association)
+        listed = resolver.list_firewall_rule_group_associations
+        self.until(lambda: listed()["FirewallRuleGroupAssociations"], [])
+        resolver.delete_firewall_rule_group(FirewallRuleGroupId=group)
+        resolver.delete_firewall_domain_list(FirewallDomainListId=domains)
+        route53.delete_hosted_zone(Id=zone)
+        sns.delete_topic(TopicArn=topic)
+        fresh.client("cloudwatch").delete_alarms(AlarmNames=["a"])
+        self.assertEqual(kinds(), before)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decide } from "../../scaler/decide/decide";
+import { kindOf } from "../../scaler/decide/made";
+import { newestOf } from "../../scaler/decide/memory";
+import { type ScalerDocument } from "../../scaler/document";
 import { type VmState } from "../../scaler/ports";
 import { tell } from "./simulation";
 import { aDocument, ago, aPool, Farm, workerName } from "./worlds";
@@ -24,6 +27,7 @@ interface Slot {
   readonly marked: boolean;
   readonly held: boolean;
   readonly twice: boolean;
+  readonly old: boolean;
   readonly startedSecondsAgo: number;
 }
 
@@ -35,6 +39,7 @@ const slot: fc.Arbitrary<Slot> = fc.record({
   marked: fc.boolean(),
   held: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   twice: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  old: fc.boolean(),
   startedSecondsAgo: fc.constantFrom(1, 10, 400, 9000),
 });
 
@@ -45,9 +50,10 @@ const farms = fc
     pending: fc.array(fc.constantFrom(0, 10, 100), { maxLength: 8 }),
     inHouseFree: fc.nat(4),
     perTick: fc.integer({ min: 1, max: 5 }),
+    proven: fc.boolean(),
   })
-  .map(({ slots, pending, inHouseFree, perTick }) => {
-    const farm = new Farm(aDocument([aPool("linux64", SIZE)], { maxStartsPerTick: perTick }));
+  .map(({ slots, pending, inHouseFree, perTick, proven }) => {
+    const farm = provenFarm(proven, aDocument([aPool("linux64", SIZE)], { maxStartsPerTick: perTick }));
     for (const age of pending) farm.requests(1, "linux64", age);
     for (let i = 0; i < inHouseFree; i += 1) farm.inHouse(`ih-${i}`);
     for (const [index, each] of slots.entries()) place(farm, workerName("linux64", index + 1), each);
@@ -57,7 +63,8 @@ const farms = fc
 function place(farm: Farm, name: string, slot: Slot): void {
   const launchedAtMs = ago(slot.startedSecondsAgo);
   const tags: Record<string, string> = slot.held ? { "overflow:hold": "yes" } : {};
-  if (slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs, tags });
+  const launchTemplateVersion = slot.old ? "2" : "3";
+  if (slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs, tags, launchTemplateVersion });
   if (slot.twice && slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs });
   const mark = {
     phase: "draining" as const,
@@ -73,6 +80,17 @@ function place(farm: Farm, name: string, slot: Slot): void {
   });
   farm.change(name, { connected: slot.connected, paused: slot.paused });
   if (slot.busy) farm.build(name);
+}
+
+function provenFarm(proven: boolean, document: ScalerDocument): Farm {
+  const farm = new Farm(document);
+  const pool = document.pools[0]!;
+  const newest = { ...newestOf(kindOf(document.master, pool)), proven };
+  farm.memory = {
+    ...farm.memory,
+    pools: { [pool.name]: { lastBacklogMs: ago(7200), startsMs: [], newest } },
+  };
+  return farm;
 }
 
 const starting = (kind: string) => kind === "start" || kind === "create";
@@ -119,13 +137,26 @@ describe("whatever the world looks like, the decision", () => {
     );
   });
 
-  it("never closes, stops or ends a worker on which the master shows a build", () => {
+  it("never stops or ends a worker on which the master shows a build, and closes none but to replace it", () => {
     fc.assert(
       fc.property(farms, (farm) => {
         for (const action of farm.plan().actions) {
-          if (!["pause", "suspend", "terminate"].includes(action.kind)) continue;
+          if (!["pause", "suspend", "terminate", "retire"].includes(action.kind)) continue;
+          if (action.kind === "pause" && action.reason.startsWith("leaves for good")) continue;
           const row = farm.rows.get(action.worker)!;
           expect(farm.running.map((build) => build.workerId)).to.not.include(row.workerId);
+        }
+      }),
+    );
+  });
+
+  it("never ends a VM of the newest kind to replace it", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        for (const action of farm.plan().actions) {
+          if (action.kind !== "retire") continue;
+          const vm = farm.vms.find((each) => each.instanceId === action.instanceId)!;
+          expect(vm.launchTemplateVersion).to.equal("2");
         }
       }),
     );
@@ -216,6 +247,38 @@ describe("over a day of a small farm", function () {
         expect(told.awakeAtEnd).to.equal(0);
         // No flapping: nothing wakes more often than requests came.
         expect(told.starts).to.be.at.most(work.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("a new image, a renamed pool and a smaller one cut no build, and nothing of before is left", () => {
+    const after = [
+      aPool("linux64", 2, { launchTemplateVersion: "4", idleCeilingSeconds: 60 }),
+      aPool("renamed", 2, { builders: ["docs"], idleCeilingSeconds: 60 }),
+    ];
+    const before = [
+      aPool("linux64", 4, { idleCeilingSeconds: 60 }),
+      aPool("former", 2, { builders: ["docs"], idleCeilingSeconds: 60 }),
+    ];
+    fc.assert(
+      fc.property(jobs(["linux64", "docs"]), fc.integer({ min: 15, max: 400 }), (work, at) => {
+        // The new image shows that it works on the last job, when nothing else is left to do.
+        const last = { at: 1500, builder: "linux64", seconds: 5 };
+        const told = tell({
+          document: aDocument(before, LIMITS),
+          change: { at, document: aDocument(after, LIMITS) },
+          inHouse: 0,
+          jobs: [...work, last],
+          seconds: 2500,
+          refuse: () => null,
+          readable: () => true,
+        });
+        expect(told.faults).to.deep.equal([]);
+        expect(told.finished).to.equal(work.length + 1);
+        expect(told.awakeAtEnd).to.equal(0);
+        for (const vm of told.left)
+          expect(vm).to.match(/^bld-(linux64-ec2-00[12] of 4|renamed-ec2-00[12] of 3)$/);
       }),
       { numRuns: 40 },
     );

@@ -8,7 +8,13 @@ import {
   type VmState,
 } from "../../scaler/ports";
 import { decide } from "../../scaler/decide/decide";
-import { emptyMemory, type Memory, NEW_WORKER, type WorkerMemory } from "../../scaler/decide/memory";
+import {
+  emptyMemory,
+  type Memory,
+  NEW_WORKER,
+  newestOf,
+  type WorkerMemory,
+} from "../../scaler/decide/memory";
 import { type World } from "../../scaler/decide/world";
 
 /** Worlds for tests of the decision: a small farm in words. Time 0 of every story is NOW; seconds count back from it. */
@@ -92,7 +98,7 @@ export class Farm {
   constructor(document = aDocument()) {
     this.document = document;
     const pools = document.pools.map(
-      (pool) => [pool.name, { lastBacklogMs: ago(7200), startsMs: [] }] as const,
+      (pool) => [pool.name, { lastBacklogMs: ago(7200), startsMs: [], newest: newestOf("") }] as const,
     );
     this.memory = {
       ...emptyMemory(),

@@ -20,6 +20,12 @@ export const buildNetwork = group("The company's network at the other end of the
     0,
     10,
   ),
+  operators: list(
+    "Where people may open SSH to VMs from; its own blocks within the build network",
+    cidr("A block of the build network", 16, 32, "10.20.9.0/24"),
+    0,
+    5,
+  ),
   certificateAuthority: authorityOrNone(
     "Its CA, the only one that scaler and workers trust; two of them while one is replaced",
   ),

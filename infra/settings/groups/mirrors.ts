@@ -8,7 +8,9 @@ const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
 /** One of two words. */
 const either = <A extends string, B extends string>(about: string, one: A, other: B) =>
-  value<A | B>(about, `${one} or ${other}`, one, (raw) => (raw === one ? one : raw === other ? other : undefined));
+  value<A | B>(about, `${one} or ${other}`, one, (raw) =>
+    raw === one ? one : raw === other ? other : undefined,
+  );
 
 const upstream = group("An origin that the mirror fetches from", {
   origin: text(

@@ -10,7 +10,6 @@ interface Tree {
     subnets: Record<"workers" | "endpoints" | "scaler", string[]>;
   };
   "overflow:buildNetwork": { blocks: string[]; services: Record<string, { block: string; port: number }> };
-  "overflow:link": { gatewayAddress: string; gatewayAsn: number; amazonAsn: number; tunnelBlocks: string[] };
   "overflow:master": { address: string };
   "overflow:scaler": { tick: string; maxSnapshotAge: string };
   "overflow:pools": Record<string, Record<string, unknown>>;
@@ -117,48 +116,6 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
       c["overflow:buildNetwork"].services = { proxy: { block: "10.22.0.0/24", port: 3128 } };
     },
     ["overflow:buildNetwork.services.proxy.block: 10.22.0.0/24", "overflow:master.address: 10.21.0.10"],
-  ],
-  [
-    "a VPN gateway with a private address",
-    (c) => {
-      c["overflow:link"].gatewayAddress = "192.168.1.1";
-    },
-    ["overflow:link.gatewayAddress: 192.168.1.1"],
-  ],
-  [
-    "one AS number at both ends",
-    (c) => {
-      c["overflow:link"].gatewayAsn = 64512;
-    },
-    ["overflow:link.amazonAsn: 64512"],
-  ],
-  [
-    "a public AS number at AWS's end",
-    (c) => {
-      c["overflow:link"].amazonAsn = 70_000;
-    },
-    ["overflow:link.amazonAsn: 70000"],
-  ],
-  [
-    "a tunnel block that AWS keeps",
-    (c) => {
-      c["overflow:link"].tunnelBlocks[0] = "169.254.169.252/30";
-    },
-    ["overflow:link.tunnelBlocks[0]: 169.254.169.252/30"],
-  ],
-  [
-    "a tunnel block that is not link-local, and one used twice",
-    (c) => {
-      c["overflow:link"].tunnelBlocks = ["10.0.0.0/30", "10.0.0.0/30"];
-    },
-    ["overflow:link.tunnelBlocks[0]: 10.0.0.0/30", "overflow:link.tunnelBlocks[1]: 10.0.0.0/30"],
-  ],
-  [
-    "one tunnel block for both tunnels",
-    (c) => {
-      c["overflow:link"].tunnelBlocks = ["169.254.23.0/30", "169.254.23.0/30"];
-    },
-    ["overflow:link.tunnelBlocks[1]: 169.254.23.0/30"],
   ],
   [
     "hibernation of a type that cannot",

@@ -23,6 +23,7 @@ const written = (path: Path) =>
   path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 
 const pool = (key: string) => ["overflow:pools", "linux64", key] as const;
+const gateway = (key: string) => ["overflow:link", "gateways", "main", key] as const;
 const time = "a time from";
 
 /** Path, a wrong value, and a part of what is allowed. */
@@ -44,12 +45,14 @@ const wrong: readonly (readonly [Path, unknown, string])[] = [
   [["overflow:buildNetwork", "blocks", 0], "0.0.0.0/0", "/8 to /32"],
   [["overflow:buildNetwork", "services", "sources", "block"], "10.20.0.30", "/16 to /32"],
   [["overflow:buildNetwork", "services", "sources", "port"], 0, "from 1 to 65535"],
+  [["overflow:link", "routing"], "ospf", "one of static, bgp"],
   [["overflow:buildNetwork", "certificateAuthority"], "our-ca.pem", "none, or the PEM text"],
-  [["overflow:link", "gatewayAddress"], "gateway.example.com", "an IPv4 address"],
-  [["overflow:link", "gatewayAsn"], 0, "from 1 to 4294967294"],
   [["overflow:link", "amazonAsn"], 7224, "from 64512 to 4294967294"],
-  [["overflow:link", "tunnelBlocks"], ["169.254.21.0/30"], "a list of 2 to 2"],
-  [["overflow:link", "tunnelBlocks", 0], "169.254.21.0/29", "/30"],
+  [["overflow:link", "gateways"], {}, "an object of 1 to 2 entries"],
+  [gateway("address"), "gateway.example.com", "an IPv4 address"],
+  [gateway("asn"), 0, "from 1 to 4294967294"],
+  [gateway("tunnelBlocks"), ["169.254.21.0/30"], "a list of 2 to 2"],
+  [["overflow:link", "gateways", "main", "tunnelBlocks", 0], "169.254.21.0/29", "/30"],
   [["overflow:link", "holdMaintenance"], 1, "true or false"],
   [["overflow:link", "logRetentionDays"], 8, "one of 1, 3, 5, 7"],
   [["overflow:master", "address"], "master", "an IPv4 address"],
@@ -96,7 +99,11 @@ function pathsOf(node: unknown, path: Path = []): Path[] {
 }
 
 /** Names that the user chooses may be missing; that is no fault. */
-const chosenNames = ["overflow:pools.linux64", "overflow:buildNetwork.services.sources"];
+const chosenNames = [
+  "overflow:pools.linux64",
+  "overflow:buildNetwork.services.sources",
+  "overflow:link.gateways.main",
+];
 
 describe("settings", () => {
   describe("a wrong value is named with what is allowed", () => {

@@ -1,0 +1,8 @@
+import { type Access } from "./page";
+import { recordStack, resourcePoliciesOf, rolesOf } from "./stack";
+
+/** All that docs/access.md shows: staging's stack, as its settings file declares it. */
+export async function everything(): Promise<Access> {
+  const recorded = await recordStack("staging");
+  return { roles: rolesOf(recorded), resourcePolicies: resourcePoliciesOf(recorded) };
+}
