@@ -51,7 +51,7 @@ describe("entries of network ACLs", () => {
           const entries = aclEntriesOf(subnetsOfGroup(own.group), all);
           expect(fits(entries)).to.equal(true);
           const blocks = isGroup(peer)
-            ? all.subnetBlocks[subnetsOfGroup(peer.group)]
+            ? (all.subnetBlocks[subnetsOfGroup(peer.group)] ?? [])
             : ["block" in peer ? peer.block : "0.0.0.0/0"];
           const back = first === "egress" ? "ingress" : "egress";
           for (const block of blocks) {
@@ -79,7 +79,7 @@ describe("entries of network ACLs", () => {
   it("pass nothing between the workers of two trust levels", () => {
     const all = facts("production");
     const entries = aclEntriesOf("workers-try", all).filter(({ block }) => block !== "0.0.0.0/0");
-    const others = all.subnetBlocks["workers-release"];
+    const others = all.subnetBlocks["workers-release"] ?? [];
     expect(entries.filter(({ block }) => others.some((other) => holds(block, other)))).to.deep.equal([]);
     expect(passes(entries, "egress", "tcp", others[0] ?? "", 22)).to.equal(false);
   });

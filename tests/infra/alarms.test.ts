@@ -139,6 +139,7 @@ describe("alarms", () => {
           alias: names.keyAlias,
           logGroups: [],
           alarmNames: names.alarmNames,
+          autoScaling: false,
           deletionDays: 7,
         }),
     );

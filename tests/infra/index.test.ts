@@ -15,6 +15,8 @@ const exported: Record<keyof StackOutputs, true> = {
   vpcCidr: true,
   subnetIds: true,
   link: true,
+  mirrors: true,
+  recordsBucket: true,
   scalerFunctionName: true,
   scalerTableName: true,
   poolsFile: true,

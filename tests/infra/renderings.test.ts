@@ -12,13 +12,13 @@ const pool = (name: string) => ({
   launchTemplateId: `lt-${name}`,
   launchTemplateVersion: "3",
   workerKeySecretArn: `arn:key:${name}`,
+  subnetIds: ["subnet-a", "subnet-b"],
   mirrors: { "https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal" },
   records: { bucket: "overflow-staging-123456789012-records", region: "us-east-1" },
 });
 const named = (maximum: number, keyGeneration = 1): NamedPool => ({ maximum, keyGeneration });
 const facts: DocumentFacts = {
   passwordSecretArn: "arn:password",
-  subnetIds: ["subnet-a", "subnet-b"],
   pools: { linux64: pool("linux64") },
 };
 

@@ -25,7 +25,14 @@ function dnsOf(dns: DnsSettings): Promise<Recorded[]> {
         vpcId: "vpc-1",
         dns,
         allowed,
-        resolver: { subnetIds: ["subnet-a", "subnet-b"], securityGroupId: "sg-resolver" },
+        forwarding:
+          dns.forward === null
+            ? null
+            : {
+                forward: dns.forward,
+                subnetIds: ["subnet-a", "subnet-b"],
+                securityGroupId: "sg-resolver",
+              },
         kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/k",
         logGroupName: "/aws/vendedlogs/overflow-staging/dns",
       }),
