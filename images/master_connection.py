@@ -196,6 +196,6 @@ def connect(worker: Any, way: Any, name: str, max_delay_seconds: float) -> None:
     for service in list(worker):
         if isinstance(service, ClientService):
             worker.removeService(service)
-    # A second at first, half as much again each time (backoffPolicy's defaults), with some jitter.
-    policy = backoffPolicy(maxDelay=max_delay_seconds)
+    # Half a second at first, half as much again each time, with some jitter: a resumed VM is wanted at once.
+    policy = backoffPolicy(initialDelay=0.5, maxDelay=max_delay_seconds)
     worker.addService(ClientService(Telling(way, name), worker.bf, retryPolicy=policy))

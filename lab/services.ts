@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { bundlePath } from "../tools/freshness";
 import { layoutOf } from "./layout";
 import { pythonEnvironment, type ProcessRecipe } from "./master/process";
-import { EGRESS_ADDRESS, nginxOf, SOURCES_ADDRESS } from "./origins/origins";
+import { EGRESS_ADDRESS, FILES_HOST, nginxOf, SOURCES_ADDRESS, SOURCES_HOST } from "./origins/origins";
 import { type Service, untilAnswers } from "./service";
 import { type LabState } from "./state";
 import { projectRoot, type Toolchain } from "./toolchain";
@@ -17,6 +17,13 @@ const routesOf = ({ masterWeb, masterWorkers, originSources, egress }: LabState[
   [`${SOURCES_ADDRESS}:443`]: originSources,
   [`${EGRESS_ADDRESS}:443`]: egress,
 });
+
+/** What the name servers of the build network know. */
+const NAMES = {
+  "buildmaster.corp.example": BUILD_MASTER,
+  [SOURCES_HOST]: SOURCES_ADDRESS,
+  [FILES_HOST]: EGRESS_ADDRESS,
+};
 
 export const EMULATOR = "emulator";
 export const MASTER = "master";
@@ -54,6 +61,7 @@ export function machinesService(state: LabState, { node, python }: Toolchain): S
       ...["--link-functions-port", String(ports.linkFunctions)],
       ...["--python", python, "--nginx", nginxOf(python), "--images", join(projectRoot, "images")],
       ...Object.entries(routesOf(ports)).flatMap(([address, port]) => ["--route", `${address}=${port}`]),
+      ...Object.entries(NAMES).flatMap(([name, address]) => ["--name", `${name}=${address}`]),
     ],
     environment: nodeEnvironment(state, node),
     workingDirectory: directory,

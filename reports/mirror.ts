@@ -5,6 +5,8 @@ export interface MirrorUse {
   /** `yyyy-mm-dd`; null: the sum of all days. */
   readonly day: string | null;
   readonly requests: number;
+  /** Requests that got what they asked for, or the word that theirs is still good: answers below 400. */
+  readonly served: number;
   readonly hits: number;
   readonly sentBytes: number;
   readonly fetchedBytes: number;
@@ -22,7 +24,7 @@ export interface MirrorRow extends MirrorUse {
   /** Bytes that did not cross the link, of all that VMs got from the mirror. Negative: more was fetched than sent. */
   readonly savedShare: number | null;
   readonly savedBytes: number;
-  /** Fall-backs, of all fetches. */
+  /** Fall-backs, of all fetches that got their file. */
   readonly fallBackShare: number | null;
 }
 
@@ -80,6 +82,7 @@ type Entry = { readonly atMs: number; readonly level: string; readonly upstream:
 function nothing(level: string, upstream: string, day: string | null): MirrorUse {
   const counts = {
     requests: 0,
+    served: 0,
     hits: 0,
     sentBytes: 0,
     fetchedBytes: 0,
@@ -94,6 +97,7 @@ function plus(a: MirrorUse, b: Partial<Counts>): MirrorUse {
   return {
     ...a,
     requests: a.requests + (b.requests ?? 0),
+    served: a.served + (b.served ?? 0),
     hits: a.hits + (b.hits ?? 0),
     sentBytes: a.sentBytes + (b.sentBytes ?? 0),
     fetchedBytes: a.fetchedBytes + (b.fetchedBytes ?? 0),
@@ -116,16 +120,26 @@ function logEntry(line: string): Entry | null {
   if (!isMoment(atMs) || typeof level !== "string" || typeof upstream !== "string") return null;
   if (typeof status !== "number" || typeof sentBytes !== "number" || typeof responseBytes !== "number")
     return null;
-  // Bytes of each try, `123, 456` or `123 : 456`.
-  const fetched =
-    String(fetchedBytes ?? "")
-      .match(/\d+/g)
-      ?.reduce((sum, bytes) => sum + Number(bytes), 0) ?? 0;
+  const fetched = typeof fetchedBytes === "string" ? sumOf(fetchedBytes) : 0;
   const at = { atMs, level, upstream: upstream === "" ? "(unknown name)" : upstream, fetchedBytes: fetched };
   // A subrequest (a background update, a slice) sends no header of its own: nobody asked for it, but it was fetched.
   if (responseBytes === sentBytes) return at;
   const hits = typeof cache === "string" && fromCache.has(cache) ? 1 : 0;
-  return { ...at, requests: 1, hits, sentBytes, failures: status >= 500 ? 1 : 0 };
+  const served = status < 400;
+  // The text of an error is nothing that would have come over the link.
+  return {
+    ...at,
+    requests: 1,
+    served: served ? 1 : 0,
+    hits,
+    sentBytes: served ? sentBytes : 0,
+    failures: status >= 500 ? 1 : 0,
+  };
+}
+
+/** nginx's list of the bytes of each try: `123`, `123, 456`, `123 : 456`; empty where the origin was not asked. */
+function sumOf(list: string): number {
+  return (list.match(/\d+/g) ?? []).reduce((sum, bytes) => sum + Number(bytes), 0);
 }
 
 /** A record of `overflow-fetch`. One whose file the origin did not have either is no fault of the mirror. */
@@ -167,7 +181,7 @@ function withRatios(use: MirrorUse): MirrorRow {
     hitShare: share(use.hits, use.requests),
     savedBytes,
     savedShare: share(savedBytes, use.sentBytes),
-    fallBackShare: share(use.fallBacks, use.requests + use.fallBacks),
+    fallBackShare: share(use.fallBacks, use.served + use.fallBacks),
   };
 }
 

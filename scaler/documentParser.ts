@@ -70,7 +70,8 @@ export function parseDocument(text: string): ScalerDocument {
     const path = `document.pools[${index}]`;
     const fields = record(pool, path);
     check(fields, POOL, path);
-    if (fields["records"] !== null) check(record(fields["records"], `${path}.records`), RECORDS, `${path}.records`);
+    if (fields["records"] !== null)
+      check(record(fields["records"], `${path}.records`), RECORDS, `${path}.records`);
   }
   // Every field was checked above.
   return value as unknown as ScalerDocument;

@@ -1,4 +1,5 @@
 import { type MirrorSettings } from "../settings/groups/mirrors";
+import { cacheMibOf, freeMibOf } from "./cacheShare";
 import { bare, block, type Directive, quoted, render } from "./directives";
 import { originServer, type Origin, privateAnswers, zoneOf } from "./originServer";
 import { type NginxTarget } from "./target";
@@ -11,12 +12,6 @@ export interface MirrorContent {
   readonly upstreams: MirrorSettings["upstreams"];
   readonly cacheGib: number;
 }
-
-/** Share of the volume that cached files may take; the rest is for files on their way in, and the file system. */
-const cacheShare = 0.8;
-
-/** Below this share of free space nginx throws out what was not used for the longest time. */
-const freeShare = 0.1;
 
 /**
  * The configuration of a mirror's nginx, whole. Pure; the same settings give the same text.
@@ -160,12 +155,10 @@ function fetching({ trusted, temporaryFolder }: NginxTarget): readonly Directive
 }
 
 function cachePath(origin: Origin, count: number, cacheGib: number, { cacheFolder }: NginxTarget): Directive {
-  const mostMib = Math.floor((cacheGib * 1024 * cacheShare) / count);
-  const freeMib = Math.floor(cacheGib * 1024 * freeShare);
   // 16m: keys of about 128,000 files (nginx.org: 8,000 a megabyte).
   return (
     `proxy_cache_path ${bare(cacheFolder)}/${origin.name} levels=1:2 keys_zone=${zoneOf(origin)}:16m ` +
-    `max_size=${mostMib}m min_free=${freeMib}m inactive=90d use_temp_path=off`
+    `max_size=${cacheMibOf(cacheGib, count)}m min_free=${freeMibOf(cacheGib)}m inactive=90d use_temp_path=off`
   );
 }
 

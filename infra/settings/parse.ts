@@ -1,5 +1,6 @@
 import { checkDns } from "./checkDns";
 import { checkLink } from "./checkLink";
+import { checkMirrors } from "./checkMirrors";
 import { checkBuildNetwork, checkNetwork, type Parts } from "./checkNetwork";
 import { checkPools, checkScaler } from "./checkPools";
 import { checkTls } from "./checkTls";
@@ -21,6 +22,7 @@ const checks: readonly ((parts: Parts) => readonly Problem[])[] = [
   checkLink,
   checkDns,
   checkTls,
+  checkMirrors,
   checkPools,
   checkScaler,
 ];

@@ -148,13 +148,11 @@ export class LinkPort implements FlowPath {
 
   private async lead(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     const asked = request.url ?? "";
-    const destination = await this.surroundings.find(asked).catch(
-      (error: unknown): Destination => ({
-        kind: "refused",
-        status: 502,
-        reason: `Where ${asked} is could not be found out: ${error instanceof Error ? error.message : String(error)}.`,
-      }),
-    );
+    const destination = await this.surroundings.find(asked).catch((error: unknown): Destination => ({
+      kind: "refused",
+      status: 502,
+      reason: `Where ${asked} is could not be found out: ${error instanceof Error ? error.message : String(error)}.`,
+    }));
     if (socket.destroyed) return;
     if (destination.kind === "refused") {
       this.counters.refused(asked);

@@ -3,16 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Between two looks. A load balancer looks every 5 s at most often; the lab's clock runs fast. */
 const LOOK_EVERY_MS = 250;
 const ANSWER_WITHIN_MS = 2000;
-/** Told again after that, so that an instance that is registered with its target group only later is not left out. */
-const TELL_AGAIN_MS = 2000;
 
 /** The load balancer's health check of one mirror: asks it, and tells the emulator, whose target groups know no target by themselves. */
 export class Heartbeat {
   private readonly ending = new AbortController();
   private readonly done: Promise<void>;
-  private isHealthy: boolean | null = null;
+  /** What the emulator was told last; null: nothing yet. */
+  private told: boolean | null = null;
   private wasHealthy = false;
-  private toldAtMs = -Infinity;
 
   constructor(
     private readonly instanceId: string,
@@ -40,8 +38,7 @@ export class Heartbeat {
       const isHealthy = await this.look();
       if (signal.aborted) return;
       this.wasHealthy ||= isHealthy;
-      const isOld = performance.now() - this.toldAtMs > TELL_AGAIN_MS;
-      if (isHealthy !== this.isHealthy || isOld) await this.tell(isHealthy);
+      if (isHealthy !== this.told) await this.tell(isHealthy);
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -55,11 +52,14 @@ export class Heartbeat {
   }
 
   private async tell(healthy: boolean): Promise<void> {
-    if (healthy !== this.isHealthy) this.log(`${this.instanceId} ${healthy ? "is healthy" : "is not healthy"}`);
-    this.isHealthy = healthy;
-    this.toldAtMs = performance.now();
     const body = JSON.stringify({ instanceId: this.instanceId, healthy });
-    // An emulator that does not answer is told the next time.
-    await fetch(`${this.emulatorUrl}/lab/targets`, { method: "POST", body }).catch(() => undefined);
+    const wasTold = await fetch(`${this.emulatorUrl}/lab/targets`, { method: "POST", body }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    // One that does not answer is told at the next look.
+    if (!wasTold) return;
+    if (healthy !== this.told) this.log(`${this.instanceId} ${healthy ? "is healthy" : "is not healthy"}`);
+    this.told = healthy;
   }
 }

@@ -115,7 +115,8 @@ export class Machine {
   /** Sends what its mirror has logged; a worker has nothing to send. */
   async shipLogs(): Promise<void> {
     const board = this.board();
-    if (board !== null && this.power === "on" && this.image instanceof MirrorImage) await this.image.ship(board);
+    if (board !== null && this.power === "on" && this.image instanceof MirrorImage)
+      await this.image.ship(board);
   }
 
   private async boot(): Promise<void> {

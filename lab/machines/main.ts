@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { closeControl } from "../control";
 import { FUNCTIONS } from "../link/conditions";
 import { Link } from "../link/link";
-import { parseRoutes } from "../link/routes";
+import { parseNames, parseRoutes } from "../link/routes";
 import { Listeners } from "../vpc/listeners";
 import { VpcNetwork } from "../vpc/vpcNetwork";
 import { Hypervisor } from "./hypervisor";
@@ -26,9 +26,10 @@ async function main(): Promise<void> {
       images: text,
       nginx: text,
       route: { type: "string", multiple: true, default: [] },
+      name: { type: "string", multiple: true, default: [] },
     },
   });
-  const required = (option: Exclude<keyof typeof values, "route">): string => {
+  const required = (option: Exclude<keyof typeof values, "route" | "name">): string => {
     const value = values[option];
     if (value === undefined) throw new Error(`--${option} is missing.`);
     return value;
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   const routes = parseRoutes(values.route);
   const listeners = new Listeners();
   const link = new Link();
-  const network = new VpcNetwork({ emulatorUrl, region, routes, listeners });
+  const buildNetworkNames = parseNames(values.name);
+  const network = new VpcNetwork({ emulatorUrl, region, routes, buildNetworkNames, listeners });
   const hypervisor = new Hypervisor({
     ...{ directory: required("directory"), region, emulatorUrl, listeners, link, network },
     files: {

@@ -32,7 +32,9 @@ async function answer(
     default:
       return {
         status: 404,
-        body: { error: `There is GET /machines, GET /link, POST /link and POST /logs, not ${method} ${path}.` },
+        body: {
+          error: `There is GET /machines, GET /link, POST /link and POST /logs, not ${method} ${path}.`,
+        },
       };
   }
 }

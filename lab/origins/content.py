@@ -57,6 +57,6 @@ def checker() -> bytes:
 def content() -> dict[str, dict[str, bytes]]:
     """Host to path to bytes."""
     return {
-        "sources.corp.example": {"/product/product-1.0.tar": product()},
-        "files.example.org": {"/checker/checker-2.1.tar": checker()},
+        "sources.corp.example": {"/archives/product-1.0.tar": product()},
+        "files.example.org": {"/releases/checker-2.1.tar": checker()},
     }

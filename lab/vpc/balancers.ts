@@ -30,7 +30,10 @@ export async function targetsBehind(
   );
   const group = Listeners.find(({ Port }) => Port === port)?.DefaultActions?.[0]?.TargetGroupArn;
   if (group === undefined)
-    return { kind: "none", reason: `${balancer.LoadBalancerName ?? dnsName} does not listen on port ${port}.` };
+    return {
+      kind: "none",
+      reason: `${balancer.LoadBalancerName ?? dnsName} does not listen on port ${port}.`,
+    };
   const { TargetHealthDescriptions = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: group }),
   );
@@ -47,6 +50,8 @@ export async function targetsBehind(
 function takenTargets(descriptions: readonly TargetHealthDescription[]): readonly Target[] {
   const healthy = descriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy");
   return (healthy.length > 0 ? healthy : descriptions).flatMap(({ Target }) =>
-    Target?.Id === undefined || Target.Port === undefined ? [] : [{ instanceId: Target.Id, port: Target.Port }],
+    Target?.Id === undefined || Target.Port === undefined
+      ? []
+      : [{ instanceId: Target.Id, port: Target.Port }],
   );
 }

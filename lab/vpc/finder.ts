@@ -6,6 +6,8 @@ import { type NameAnswer } from "./names";
 
 /** What is asked of the region to find where a name leads. */
 export interface Directory {
+  /** What the build network's own name servers know: name → address. */
+  readonly buildNetworkNames: Readonly<Record<string, string>>;
   lookUp(name: string): Promise<NameAnswer>;
   targetsBehind(dnsName: string, port: number): Promise<Behind>;
   /** The loopback port that plays a target; null: the machine is not up. */
@@ -28,19 +30,29 @@ export async function findDestination(
   const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
   if (host === "" || isIP(host.replace(/^\[|\]$/g, "")) !== 0) return noRoute(address);
 
-  const answer = await directory.lookUp(host.toLowerCase());
+  const name = host.toLowerCase();
+  const answer = await directory.lookUp(name);
   switch (answer.kind) {
-    case "blocked":
-    case "unknown":
+    case "nothing":
       return refused(403, answer.reason);
-    case "addresses": {
-      const resolved = answer.addresses.map((each) => `${each}:${port}`);
-      const reached = resolved.map((each) => inBuildNetwork(routes, each)).find((found) => found !== null);
-      return reached ?? refused(403, `${host} is ${answer.addresses.join(", ")}. No route to port ${port} there.`);
+    case "forwarded": {
+      const known = directory.buildNetworkNames[name];
+      return known === undefined
+        ? refused(403, `The build network's name servers do not know ${name}.`)
+        : atAddresses(name, [known], port, routes);
     }
-    case "alias":
+    case "addresses":
+      return atAddresses(name, answer.addresses, port, routes);
+    case "balancer":
       return viaBalancer(address, answer.dnsName, Number(port), directory);
   }
+}
+
+function atAddresses(name: string, addresses: readonly string[], port: string, routes: Routes): Destination {
+  const reached = addresses
+    .map((each) => inBuildNetwork(routes, `${each}:${port}`))
+    .find((at) => at !== null);
+  return reached ?? refused(403, `${name} is ${addresses.join(", ")}. No route to port ${port} there.`);
 }
 
 async function viaBalancer(

@@ -13,7 +13,9 @@ export interface Place {
 
 /** @throws Error if there is no such instance */
 export async function placeOf(client: Pick<EC2Client, "send">, instanceId: string): Promise<Place> {
-  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+  const { Reservations = [] } = await client.send(
+    new DescribeInstancesCommand({ InstanceIds: [instanceId] }),
+  );
   const { VpcId, SubnetId } = Reservations[0]?.Instances?.[0] ?? {};
   if (VpcId === undefined || SubnetId === undefined) throw new Error(`${instanceId} stands in no subnet`);
   return { vpcId: VpcId, subnetId: SubnetId };
@@ -45,7 +47,9 @@ async function routeTable(
   client: Pick<EC2Client, "send">,
   wanted: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
-  const { RouteTables = [] } = await client.send(new DescribeRouteTablesCommand({ Filters: filters(wanted) }));
+  const { RouteTables = [] } = await client.send(
+    new DescribeRouteTablesCommand({ Filters: filters(wanted) }),
+  );
   return RouteTables[0]?.RouteTableId;
 }
 

@@ -28,7 +28,10 @@ export function passToStorage(
   });
   onward.on("error", (error) => {
     if (response.headersSent) response.destroy();
-    else response.writeHead(502, { "content-type": "text/plain" }).end(`S3 does not answer: ${error.message}.\n`);
+    else
+      response
+        .writeHead(502, { "content-type": "text/plain" })
+        .end(`S3 does not answer: ${error.message}.\n`);
   });
   response.on("close", () => {
     onward.destroy();

@@ -18,6 +18,8 @@ export interface VpcOptions {
   readonly emulatorUrl: string;
   readonly region: string;
   readonly routes: Routes;
+  /** What the build network's own name servers know: name → address. */
+  readonly buildNetworkNames: Readonly<Record<string, string>>;
   readonly listeners: Listeners;
 }
 
@@ -68,7 +70,9 @@ export class VpcNetwork {
     return {
       find: (address) => this.find(address, () => this.functionVpcs.get("", () => this.vpcsOfFunctions())),
       answer: (_request, response) => {
-        response.writeHead(405, { allow: "CONNECT" }).end("Functions reach the build network by CONNECT only.\n");
+        response
+          .writeHead(405, { allow: "CONNECT" })
+          .end("Functions reach the build network by CONNECT only.\n");
       },
     };
   }
@@ -79,13 +83,14 @@ export class VpcNetwork {
   }
 
   private find(address: string, vpcIds: () => Promise<readonly string[]>): Promise<Destination> {
-    const { emulatorUrl, routes, listeners } = this.options;
+    const { emulatorUrl, routes, buildNetworkNames, listeners } = this.options;
     const directory: Directory = {
+      buildNetworkNames,
       lookUp: async (name) => {
-        let last: NameAnswer = { kind: "unknown", reason: `There is no VPC to look ${name} up in.` };
+        let last: NameAnswer = { kind: "nothing", reason: `There is no VPC to look ${name} up in.` };
         for (const vpcId of await vpcIds()) {
           last = await this.names.get(`${vpcId} ${name}`, () => lookUp(emulatorUrl, vpcId, name));
-          if (last.kind === "addresses" || last.kind === "alias") break;
+          if (last.kind !== "nothing") break;
         }
         return last;
       },

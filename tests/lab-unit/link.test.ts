@@ -61,7 +61,11 @@ describe("the link", () => {
   const modes = () => Object.fromEntries(link.state().map((port) => [port.machine, port.mode]));
 
   it("changes one path alone", async () => {
-    await Promise.all([link.open("i-1", nowhere), link.open("i-2", nowhere), link.open("functions", nowhere)]);
+    await Promise.all([
+      link.open("i-1", nowhere),
+      link.open("i-2", nowhere),
+      link.open("functions", nowhere),
+    ]);
     link.apply({ machine: "i-2", mode: "black-hole", delayMs: 0 });
     expect(modes()).to.deep.equal({ "i-1": "open", "i-2": "black-hole", functions: "open" });
   });

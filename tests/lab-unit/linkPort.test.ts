@@ -24,7 +24,10 @@ class Rig {
 
   static async make(): Promise<Rig> {
     const server = await listen(createServer({ allowHalfOpen: true }));
-    return new Rig(server, await LinkPort.open("i-1", buildNetworkOnly(new Map([[ADDRESS, portOf(server)]]))));
+    return new Rig(
+      server,
+      await LinkPort.open("i-1", buildNetworkOnly(new Map([[ADDRESS, portOf(server)]]))),
+    );
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "chai";
 import { Agent, fetch } from "undici";
@@ -6,7 +6,15 @@ import { labAuthority } from "../../lab/certificates/authority";
 import { MasterClient } from "../../lab/master/client";
 import { MasterUnreadable } from "../../scaler/ports";
 import { type BuildbotQueue, type BuildbotQueueOptions, createBuildbotQueue } from "../../scaler/buildbot";
-import { BuildNetwork, clock, cloudNames, scaler, until, writePools } from "./buildbotSupport";
+import {
+  BuildNetwork,
+  clock,
+  cloudNames,
+  exampleAuthority,
+  scaler,
+  until,
+  writePools,
+} from "./buildbotSupport";
 
 interface BuildRow {
   readonly complete: boolean;
@@ -57,7 +65,9 @@ describe("a real build master with overflow's module", function () {
   before(async () => {
     network = await BuildNetwork.create();
     queue = openQueue();
-    await Promise.all([...network.master.origins, network.master.master].map((recipe) => network.start(recipe)));
+    await Promise.all(
+      [...network.master.origins, network.master.master].map((recipe) => network.start(recipe)),
+    );
     await Promise.all(network.master.inHouse.map((recipe) => network.start(recipe)));
     await Promise.all(cloudNames.map((name) => network.startCloudWorker(name)));
   });
@@ -174,6 +184,16 @@ describe("a real build master with overflow's module", function () {
     const proxy = await network.startProxy(["refuse", "drop", "refuse"]);
     await network.startCloudWorker(second, proxy);
     expect(proxy.targets).to.deep.equal(Array<string>(4).fill(`127.0.0.1:${network.workersPort}`));
+  });
+
+  it("gets no cloud worker that trusts another authority, and the worker's log says why", async () => {
+    await network.end(second);
+    const log = await network.launchCloudWorker(second, exampleAuthority());
+    const words = "its certificate is not from the CA of overflow:buildNetwork.certificateAuthority";
+    await until(async () => (await readFile(log, "utf8").catch(() => "")).includes(words), `no '${words}'`);
+    expect((await workerNamed(second))?.connected).to.equal(false);
+    await network.end(second);
+    await network.startCloudWorker(second);
   });
 
   it("drops a cloud worker that froze, and takes it back when it thaws", async () => {

@@ -13,6 +13,7 @@ import { type BuildMaster, createBuildMaster } from "../../lab/master/buildMaste
 import { type ProcessRecipe, pythonEnvironment } from "../../lab/master/process";
 import { findFreePorts } from "../../lab/processes/ports";
 import { type Clock } from "../../scaler/ports";
+import { settingsOf } from "../infra/mocks";
 
 export const cloudNames = ["bld-linux64-ec2-001", "bld-linux64-ec2-002"];
 export const scaler = { user: "overflow-test", password: "scaler-password" };
@@ -32,6 +33,13 @@ export function python(): string {
     );
   }
   return found;
+}
+
+/** An authority that is not the lab's: the example's, whose key nobody has. */
+export function exampleAuthority(): string {
+  const { certificateAuthority } = settingsOf("staging").buildNetwork;
+  if (certificateAuthority === null) throw new Error("Pulumi.staging.yaml has no certificate authority");
+  return certificateAuthority;
 }
 
 export interface Proxy {
@@ -83,7 +91,13 @@ export class BuildNetwork {
 
   /** A cloud machine: the image's bootstrap with a metadata service of its own. */
   async startCloudWorker(name: string, proxy?: Proxy): Promise<void> {
-    const metadata = await serveMetadata(name, this.workersPort);
+    await this.launchCloudWorker(name, labAuthority(), proxy);
+    await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+  }
+
+  /** The same without a wait for its attach. @returns the worker's log */
+  async launchCloudWorker(name: string, authority: string, proxy?: Proxy): Promise<string> {
+    const metadata = await serveMetadata(name, this.workersPort, authority);
     this.#servers.push(metadata);
     const home = path.join(this.directory, name);
     await mkdir(home, { recursive: true });
@@ -93,7 +107,7 @@ export class BuildNetwork {
     if (proxy !== undefined) args.push("--proxy", proxy.address);
     const env = { HOME: home, HTTPS_PROXY: `http://127.0.0.1:${this.switchPort}` };
     this.launch(name, python(), args, home, pythonEnvironment(env));
-    await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+    return path.join(home, "twistd.log");
   }
 
   /** An HTTP proxy that treats its first callers as told and opens a tunnel for all others. */
@@ -181,12 +195,12 @@ export function workerPassword(key: string, name: string): string {
   return createHmac("sha256", key).update(name).digest("base64url");
 }
 
-async function serveMetadata(worker: string, masterPort: number): Promise<Server> {
+async function serveMetadata(worker: string, masterPort: number, authority: string): Promise<Server> {
   const userData = {
     overflow: 1,
     worker,
     master: { host: "127.0.0.1", port: masterPort, tls: true },
-    certificateAuthority: labAuthority(),
+    certificateAuthority: authority,
     password: workerPassword(workerKey, worker),
     ...{ mirrors: {}, records: null },
   };

@@ -7,13 +7,8 @@ import { expect } from "chai";
 import { labAuthority } from "../../lab/certificates/authority";
 import { type Certificate, issueCertificates } from "../../lab/certificates/issue";
 import { listen, portOf } from "../../lab/processes/ports";
-import { stackConfig } from "../infra/mocks";
 import { MasterHttp } from "../../scaler/buildbot/http";
-import { python } from "./buildbotSupport";
-
-/** An authority that is not the lab's: the example's, whose key nobody has. */
-const otherAuthority = (stackConfig("staging")["overflow:buildNetwork"] as { certificateAuthority: string })
-  .certificateAuthority;
+import { exampleAuthority, python } from "./buildbotSupport";
 
 describe("certificates of the lab's authority", () => {
   it("are for the names and addresses asked for, by one authority that is the committed one", async () => {
@@ -124,11 +119,13 @@ describe("the scaler's calls to a master by https", () => {
     expect(await askBothWays(portOf(server), labAuthority())).to.deep.equal(["{}", "{}"]);
     expect(asked).to.deep.equal(["10.20.0.10:8010"]);
     expect(await ask(`https://localhost:${portOf(server)}`, labAuthority())).to.equal("{}");
-    expect(await ask(`https://localhost:${portOf(server)}`, otherAuthority + labAuthority())).to.equal("{}");
+    expect(await ask(`https://localhost:${portOf(server)}`, exampleAuthority() + labAuthority())).to.equal(
+      "{}",
+    );
   });
 
   it("are not made to a master of another authority", async () => {
-    for (const answer of await askBothWays(portOf(await serve(right)), otherAuthority)) {
+    for (const answer of await askBothWays(portOf(await serve(right)), exampleAuthority())) {
       expect(answer).to.include("is not from the CA of overflow:buildNetwork.certificateAuthority");
     }
     expect(heard).to.deep.equal([]);
@@ -188,7 +185,7 @@ describe("the scaler's calls to a master by https", () => {
       }
     };
     expect(await open(labAuthority())).to.equal("event: handshake");
-    expect(await open(otherAuthority)).to.equal("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+    expect(await open(exampleAuthority())).to.equal("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
   });
 
   it("cannot be set up with an authority for http, or without one for https", () => {

@@ -8,12 +8,11 @@ import { labAuthority } from "../../lab/certificates/authority";
 import { type Certificate, issueCertificates } from "../../lab/certificates/issue";
 import { mirrorReport } from "../../reports/mirror";
 import { testTools } from "./labSupport";
+import { big, Gate, pages, ranged } from "./support/originPages";
 import { type Ask, MirrorStand, type Reply, until } from "./support/mirrorStand";
 import { Origin } from "./support/origin";
 
 const domain = "try.mirror.lab.example";
-const ranged = Buffer.alloc(64 * 1024, "range ");
-const big = Buffer.alloc(4 * 1024 * 1024, "overflow ");
 
 const upstream = (host: string, address: string, more: Partial<UpstreamSettings> = {}): UpstreamSettings => ({
   origin: `https://${host}`,
@@ -34,14 +33,6 @@ const upstreams = {
   other: upstream("other.example.org", "10.20.0.32"),
   wrong: upstream("wrong.example.org", "10.20.0.31"),
 };
-
-/** Closed until it is opened, once. */
-class Gate {
-  open: () => void = () => undefined;
-  readonly promise = new Promise<void>((done) => {
-    this.open = done;
-  });
-}
 
 describe("a mirror, with the real nginx", () => {
   const { python } = testTools();
@@ -65,27 +56,7 @@ describe("a mirror, with the real nginx", () => {
       renewed: [`*.${domain}`],
       origin: ["files.example.org", "cookies.example.org"],
     });
-    origin = await Origin.start(pairs.origin, {
-      "/packages/big": async (_, response) => {
-        await gate.promise;
-        response.end(big);
-      },
-      "/packages/ranged": (_, response) => response.end(ranged),
-      "/packages/private": (_, response) =>
-        response.writeHead(200, { "cache-control": "private" }).end("mine"),
-      "/simple/": (request, response) => {
-        const headers = { etag: '"1"', "cache-control": "max-age=31536000" };
-        if (request.headers["if-none-match"] === '"1"') response.writeHead(304, headers).end();
-        else response.writeHead(200, headers).end("index ".repeat(1000));
-      },
-      "/echo": (request, response) => response.end(JSON.stringify(request.headers)),
-      "/cookie": (_, response) => response.writeHead(200, { "set-cookie": "session=hush" }).end("page"),
-      "/steer": (_, response) => response.writeHead(200, { "x-accel-redirect": "/simple/" }).end("steered"),
-      "/moved": (_, response) => response.writeHead(302, { location: "https://other.example.org/x?y" }).end(),
-      "/away": (_, response) => response.writeHead(302, { location: "https://elsewhere.example/x" }).end(),
-      "/broken": (_, response) => response.writeHead(503).end(),
-      "/closed": (_, response) => response.writeHead(403).end(),
-    });
+    origin = await Origin.start(pairs.origin, pages(gate));
     // The rendered minute is a second here: what is expired is served, too, and asked for anew.
     const quick = configuration.replaceAll(/^( *proxy_cache_valid .*) 1m;$/gm, "$1 1s;");
     const about = { environment: "lab", level: "try", recordsBucket: "records", region: "us-east-1" };

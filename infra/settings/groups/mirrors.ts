@@ -1,16 +1,11 @@
+import { choice } from "../choice";
 import { group, list, named } from "../containers";
-import { type Value, value } from "../field";
+import { type Value } from "../field";
 import { address, boolean, dollars, port, text, whole } from "../values";
 import { word } from "./words";
 
 /** Source of the label's limits: RFC 1123, 2.1. Lower case, so that one origin has one spelling. */
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-
-/** One of two words. */
-const either = <A extends string, B extends string>(about: string, one: A, other: B) =>
-  value<A | B>(about, `${one} or ${other}`, one, (raw) =>
-    raw === one ? one : raw === other ? other : undefined,
-  );
 
 const upstream = group("An origin that the mirror fetches from", {
   origin: text(
@@ -36,10 +31,10 @@ const upstream = group("An origin that the mirror fetches from", {
     20,
   ),
   indexMinutes: whole("Minutes that every other page is served without asking the origin again", 1, 60, 5),
-  cookies: either(
+  cookies: choice(
     "Answers that set a cookie: refuse keeps none of them; drop keeps them without the cookie, for origins that set one on what everybody may read",
+    ["refuse", "drop"],
     "refuse",
-    "drop",
   ),
 });
 
@@ -61,7 +56,7 @@ const mirror = group("The mirrors of one trust level: no other level reads what 
   cacheGib: whole("Size of the volume that the cache lies on, GiB", 10, 16_384, 200),
   minimum: whole("Fewest mirrors", 1, 10, 2),
   maximum: whole("Most mirrors", 1, 10, 2),
-  transport: either("How workers reach it: https, or plain http", "tls", "plain"),
+  transport: choice("How workers reach it: https, or plain http", ["tls", "plain"], "tls"),
   slice: boolean(
     "Keep large immutable files in slices, so that ranges are fetched alone; the image's nginx must have http_slice_module",
   ),

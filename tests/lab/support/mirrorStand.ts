@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer, type Server } from "node:http";
 import { request } from "node:https";
 import { type IncomingHttpHeaders } from "node:http";
-import { type TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
@@ -174,10 +174,12 @@ export class MirrorStand {
     };
     return new Promise((resolve, reject) => {
       const outgoing = request(options, (incoming) => {
-        const serial = (incoming.socket as TLSSocket).getPeerX509Certificate()?.serialNumber ?? "";
+        const { socket } = incoming;
+        const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
         buffer(incoming).then((all) => {
           const cache = incoming.headers["x-overflow-cache"];
           const { statusCode: status = 0, headers: got } = incoming;
+          const serial = shown?.serialNumber ?? "";
           resolve({
             status,
             headers: got,
