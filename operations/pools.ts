@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Engine, stackOutputs } from "../engine";
 import { type MasterCredentials, type PoolsFile } from "../infra/outputs";
@@ -7,6 +7,7 @@ import { masterLog } from "../lab/master/administrator";
 import { reconfigure } from "../lab/master/reconfiguration";
 import { findProcess } from "../lab/processes/registry";
 import { MASTER } from "../lab/services";
+import { writeWhole } from "./writeWhole";
 
 /** What the build master must know of a stack. */
 export interface MasterFiles {
@@ -91,13 +92,4 @@ function modeOf(path: string): number {
 
 function textOf(path: string): string | null {
   return existsSync(path) ? readFileSync(path, "utf8") : null;
-}
-
-function writeWhole(file: string, text: string, mode: number): void {
-  const draft = `${file}.draft`;
-  rmSync(draft, { force: true });
-  writeFileSync(draft, text, { mode });
-  // The mode given at creation is narrowed by the umask only; a wider umask must not matter either.
-  chmodSync(draft, mode);
-  renameSync(draft, file);
 }
