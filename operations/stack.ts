@@ -3,6 +3,7 @@ import { type EngineEvent, type RunResult, runOperation, updateStack } from "../
 import { projectRoot } from "../lab/toolchain";
 import { build } from "../tools/build";
 import { type TeardownMode } from "../scaler/teardown";
+import { aliveWorkers } from "./aliveWorkers";
 import { deployedRegion, meantToStay } from "./deployed";
 import { emptyStack } from "./emptyStack";
 import { leftoversOf } from "./leftovers";
@@ -71,7 +72,9 @@ export async function upStack(
   const result = await updateStack(world.engine, { ...options, policyPack });
   if (result.update?.ok === true && world.lab !== null) {
     options.onNotice?.("Giving the build master its pools.");
-    await installPools(world.lab, await readMasterFiles(world.engine));
+    const files = await readMasterFiles(world.engine);
+    const alive = await aliveWorkers(world, files.region, options.onNotice ?? (() => undefined));
+    await installPools(world.lab, files, alive);
   }
   return result;
 }
