@@ -7,7 +7,7 @@ import { compare, type Difference, recognise } from "../reports/gateway/compare"
 import { type GatewayFile, gatewayFiles } from "../reports/gateway/files";
 import { type GatewayPlan, planOf } from "../reports/gateway/plan";
 import { renderSecrets } from "../reports/gateway/swanctl";
-import { clientConfig } from "./clientConfig";
+import { configOf } from "./clients";
 import { type World } from "./world";
 import { writeWhole } from "./writeWhole";
 
@@ -72,7 +72,7 @@ export async function writeGatewaySecrets(
 ): Promise<void> {
   if (existsSync(file) && !lstatSync(file).isFile())
     throw new Error(`--secrets ${file} is no plain file: keys are written to a file of mode 0600 only.`);
-  const client = new SecretsManagerClient({ region, ...clientConfig(world.engine.env) });
+  const client = new SecretsManagerClient(configOf(world, region));
   try {
     const { SecretString = "" } = await client.send(
       new GetSecretValueCommand({ SecretId: presharedKeySecretArn }),

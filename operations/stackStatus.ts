@@ -6,7 +6,7 @@ import { readJournal } from "../scaler/dynamodb/journalReader";
 import { createFleet } from "../scaler/ec2/fleet";
 import { type JournalEntry } from "../scaler/journal";
 import { type Vm } from "../scaler/ports";
-import { clientConfig } from "./clientConfig";
+import { clientConfig } from "./clients";
 import { type World } from "./world";
 
 export interface StackStatus {
@@ -25,7 +25,7 @@ export async function stackStatus(
   const outputs = await stackOutputs(engine);
   const { region, scalerTableName } = outputs;
   if (typeof region !== "string" || typeof scalerTableName !== "string") return null;
-  const config = { region, ...clientConfig(engine.env) };
+  const config = clientConfig(engine.env, region);
   const dynamodb = new DynamoDBClient(config);
   const ec2 = new EC2Client(config);
   try {
