@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
+import { gateway } from "./commands/gateway";
 import { labDown } from "./commands/labDown";
 import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   down,
   status,
   workers,
+  gateway,
   labUp,
   labDown,
   labStatus,

@@ -2,9 +2,14 @@ import { join } from "node:path";
 import { type EngineEvent, type RunResult, runOperation, updateStack } from "../engine";
 import { projectRoot } from "../lab/toolchain";
 import { build } from "../tools/build";
+import { type TeardownMode } from "../scaler/teardown";
+import { aliveWorkers } from "./aliveWorkers";
+import { deployedRegion, meantToStay } from "./deployed";
+import { emptyStack } from "./emptyStack";
 import { leftoversOf } from "./leftovers";
 import { installPools, readMasterFiles, removePools } from "./pools";
-import { checkSettings } from "./settings";
+import { checkSettings, regionInSettings } from "./settings";
+import { type StateResource, stackState } from "./stackState";
 import { type World } from "./world";
 
 export interface StackOptions {
@@ -21,8 +26,22 @@ export interface UpResult {
 
 export interface DownResult {
   readonly destroy: RunResult;
+  /** What should be gone and is not. */
   readonly leftovers: readonly string[];
+  /** What is there on purpose: the region's guard. */
+  readonly stays: readonly string[];
 }
+
+export interface DownOptions extends StackOptions {
+  /** What is done about VMs with builds. Absent: as the stack was deployed (`overflow:teardown`). */
+  readonly teardown?: TeardownMode;
+  /** How long `wait` waits for builds. @default half an hour */
+  readonly waitSeconds?: number;
+  /** The stack's state, if it was read already. */
+  readonly state?: readonly StateResource[];
+}
+
+export const defaultWaitSeconds = 1800;
 
 const policyPack = join(projectRoot, "policy");
 
@@ -53,16 +72,37 @@ export async function upStack(
   const result = await updateStack(world.engine, { ...options, policyPack });
   if (result.update?.ok === true && world.lab !== null) {
     options.onNotice?.("Giving the build master its pools.");
-    await installPools(world.lab, await readMasterFiles(world.engine));
+    const files = await readMasterFiles(world.engine);
+    const alive = await aliveWorkers(world, files.region, options.onNotice ?? (() => undefined));
+    await installPools(world.lab, files, alive);
   }
   return result;
 }
 
-/** Takes a stack down. The stack itself drains and removes the VMs that the scaler made, before what they stand on. */
-export async function downStack(world: World, options: StackOptions = {}): Promise<DownResult> {
+/**
+ * Takes a stack down: has its VMs drained, or ended, as its teardown mode says; then the stack itself removes them, before what they
+ * stand on.
+ * @throws DownRefused, WaitInterrupted; ScalerCallFailed with what to do about a scaler that is broken
+ */
+export async function downStack(world: World, options: DownOptions = {}): Promise<DownResult> {
   await buildBundles(world);
+  const state = options.state ?? (await stackState(world.engine));
+  await emptyStack(world, state, {
+    waitSeconds: options.waitSeconds ?? defaultWaitSeconds,
+    onNotice: options.onNotice ?? (() => undefined),
+    signal: options.signal ?? new AbortController().signal,
+    ...(options.teardown === undefined ? {} : { teardown: options.teardown }),
+  });
   const destroy = await runOperation(world.engine, "destroy", options);
   const gone = destroy.ok || destroy.stackMissing;
   if (gone && world.lab !== null) await removePools(world.lab, world.environment);
-  return { destroy, leftovers: gone ? await leftoversOf(world) : [] };
+  if (!gone) return { destroy, leftovers: [], stays: [] };
+  return {
+    destroy,
+    leftovers: await leftoversOf(
+      world,
+      deployedRegion(state) ?? regionInSettings(world.environment, projectRoot),
+    ),
+    stays: meantToStay(state),
+  };
 }

@@ -1,4 +1,8 @@
 import { type Rule } from "./rule";
+import { closedBuckets } from "./rules/closed-buckets";
+import { flowLogs } from "./rules/flow-logs";
+import { guardedRegion } from "./rules/guarded-region";
+import { internalLoadBalancer } from "./rules/internal-load-balancer";
 import { closedDns } from "./rules/closed-dns";
 import { emptyDefaultSecurityGroup } from "./rules/empty-default-security-group";
 import { encryptedVolumes } from "./rules/encrypted-volumes";
@@ -29,6 +33,8 @@ export const rules: readonly Rule[] = [
   noInternetGateway,
   noPublicAddress,
   noPublicIpv6,
+  guardedRegion,
+  internalLoadBalancer,
   closedDns,
   privateRoutesOnly,
   functionInVpc,
@@ -42,8 +48,10 @@ export const rules: readonly Rule[] = [
   emptyDefaultSecurityGroup,
   listedEndpointsOnly,
   noPublicFunction,
+  closedBuckets,
   instanceMetadataV2,
   encryptedVolumes,
   encryptedWithOwnKey,
   keyRotation,
+  flowLogs,
 ];

@@ -17,6 +17,7 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   iam: () => import("./types/iam/index.js"),
   kms: () => import("./types/kms/index.js"),
   lambda: () => import("./types/lambda/index.js"),
+  lb: () => import("./types/lb/index.js"),
   scheduler: () => import("./types/scheduler/index.js"),
   secretsmanager: () => import("./types/secretsmanager/index.js"),
   vpc: ec2,

@@ -100,7 +100,7 @@ describe("teardown: force", () => {
   });
 
   it("needs neither master nor document", async () => {
-    const { ports, handler } = rig();
+    const { ports } = rig();
     ports.queue.unreadable = "no route";
     const broken = createHandler(() => ({
       ...ports,
@@ -112,7 +112,6 @@ describe("teardown: force", () => {
       .to.have.property("terminated")
       .with.length(1);
     expect(await caught(broken(stackEvent("wait"), CONTEXT))).to.include("no item pk=document");
-    void handler;
   });
 });
 

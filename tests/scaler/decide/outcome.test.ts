@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { intend } from "../../../scaler/decide/intent";
-import { emptyMemory, type Memory } from "../../../scaler/decide/memory";
+import { type Memory } from "../../../scaler/decide/memory";
 import { withFailure } from "../../../scaler/decide/outcome";
 import { type Action } from "../../../scaler/decide/plan";
 import { ONE, TWO } from "../truth";

@@ -1,4 +1,5 @@
 import { type LifeCase } from "../world";
+import { balancerCases } from "./balancers";
 import { functionCases } from "./functions";
 import { gatewayCases } from "./gateways";
 import { identityCases } from "./identity";
@@ -13,6 +14,7 @@ import { templateCases } from "./templates";
 
 /** At least one life for every resource type that the lab serves. */
 export const lifeCases: readonly LifeCase[] = [
+  ...balancerCases,
   ...functionCases,
   ...gatewayCases,
   ...identityCases,
