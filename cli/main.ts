@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
+import { certificate } from "./commands/certificate";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
 import { gateway } from "./commands/gateway";
@@ -28,6 +29,7 @@ const commands: readonly Command[] = [
   status,
   workers,
   gateway,
+  certificate,
   labUp,
   labDown,
   labStatus,
