@@ -10,6 +10,7 @@ import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
 import { labUp } from "./commands/labUp";
 import { preview } from "./commands/preview";
+import { reportMirror } from "./commands/reportMirror";
 import { status } from "./commands/status";
 import { tour } from "./commands/tour";
 import { up } from "./commands/up";
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   up,
   down,
   status,
+  reportMirror,
   workers,
   gateway,
   certificate,
