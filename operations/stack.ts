@@ -7,6 +7,7 @@ import { aliveWorkers } from "./aliveWorkers";
 import { deployedRegion, meantToStay } from "./deployed";
 import { emptyStack } from "./emptyStack";
 import { leftoversOf } from "./leftovers";
+import { certifyLabMirrors } from "./mirrorCertificates";
 import { installPools, readMasterFiles, removePools } from "./pools";
 import { checkSettings, regionInSettings } from "./settings";
 import { type StateResource, stackState } from "./stackState";
@@ -59,8 +60,9 @@ export async function previewStack(world: World, options: StackOptions = {}): Pr
 }
 
 /**
- * Brings a stack up under its policy: a preview that is refused, or fails, creates nothing. In the lab the build master gets its pools
- * at once; on AWS that is `overflow workers` on the master's machine.
+ * Brings a stack up under its policy: a preview that is refused, or fails, creates nothing. In the lab the mirrors get
+ * their certificate and the build master its pools at once; on AWS that is `overflow certificate`, and `overflow workers` on the master's
+ * machine.
  * @throws SettingsError
  */
 export async function upStack(
@@ -70,7 +72,9 @@ export async function upStack(
   checkSettings(world);
   await buildBundles(world);
   const result = await updateStack(world.engine, { ...options, policyPack });
-  if (result.update?.ok === true && world.lab !== null) {
+  if (result.update?.ok === true && world.lab !== null && world.python !== null) {
+    for (const level of await certifyLabMirrors(world, world.python))
+      options.onNotice?.(`Gave the mirrors of level '${level}' a certificate of the lab.`);
     options.onNotice?.("Giving the build master its pools.");
     const files = await readMasterFiles(world.engine);
     const alive = await aliveWorkers(world, files.region, options.onNotice ?? (() => undefined));

@@ -11,6 +11,8 @@ export interface World {
   readonly engine: Engine;
   /** Null: AWS. */
   readonly lab: LabState | null;
+  /** The lab's Python; null: AWS. */
+  readonly python: string | null;
   /** For people: printed before anything is done. */
   readonly label: string;
 }
@@ -50,7 +52,7 @@ export async function findWorld(options: WorldOptions): Promise<World> {
     return {
       environment,
       engine: { pulumi, projectDirectory: projectRoot, stack: environment, env, logDirectory },
-      lab: null,
+      ...{ lab: null, python: null },
       label: `${environment} on AWS`,
     };
   }
@@ -81,7 +83,7 @@ export function labWorld(
       env: labEnv,
       logDirectory: join(lab.directory, "logs", environment),
     },
-    lab,
+    ...{ lab, python: tools.python },
     label: `${environment} in the lab (${lab.directory})`,
   };
 }

@@ -51,12 +51,10 @@ export interface MirrorEvidence {
   readonly fallBacks: readonly string[];
   /** Older entries are left out. Unix milliseconds. */
   readonly sinceMs?: number;
-  /** Origin → upstream's name, by level; an origin that is not in it stands for itself. */
-  readonly upstreamOf?: (level: string, origin: string) => string | undefined;
 }
 
 /** What mirrors were worth. Pure. */
-export function mirrorReport({ logLines, fallBacks, sinceMs = 0, upstreamOf }: MirrorEvidence): MirrorReport {
+export function mirrorReport({ logLines, fallBacks, sinceMs = 0 }: MirrorEvidence): MirrorReport {
   const rows = new Map<string, MirrorUse>();
   let unreadable = 0;
   const add = (entry: Entry | null): void => {
@@ -64,7 +62,7 @@ export function mirrorReport({ logLines, fallBacks, sinceMs = 0, upstreamOf }: M
     else if (entry.atMs >= sinceMs) count(rows, entry);
   };
   for (const line of logLines) if (line !== "") add(logEntry(line));
-  for (const text of fallBacks) add(fallBackEntry(text, upstreamOf));
+  for (const text of fallBacks) add(fallBackEntry(text));
   const uses = [...rows.values()].sort(byName);
   const upstreams = summed(uses, ({ level, upstream }) => ({ level, upstream, day: null }));
   const [total = withRatios(nothing("*", "*", null))] = summed(uses, () => ({
@@ -143,10 +141,12 @@ function sumOf(list: string): number {
 }
 
 /** A record of `overflow-fetch`. One whose file the origin did not have either is no fault of the mirror. */
-function fallBackEntry(text: string, upstreamOf: MirrorEvidence["upstreamOf"]): Entry | null {
-  const { atMs, level, origin, outcome, bytes } = parse(text);
-  if (!isMoment(atMs) || typeof level !== "string" || typeof origin !== "string") return null;
-  const upstream = upstreamOf?.(level, origin) ?? origin;
+function fallBackEntry(text: string): Entry | null {
+  const { atMs, level, mirror, outcome, bytes } = parse(text);
+  if (!isMoment(atMs) || typeof level !== "string" || typeof mirror !== "string") return null;
+  // The mirror's name begins with the upstream's (infra/mirror/names.ts).
+  const [, upstream] = /^https?:\/\/([a-z0-9-]+)\./.exec(mirror) ?? [];
+  if (upstream === undefined) return null;
   if (outcome !== "fetched") return { atMs, level, upstream };
   return { atMs, level, upstream, fallBacks: 1, fallBackBytes: typeof bytes === "number" ? bytes : 0 };
 }

@@ -34,9 +34,10 @@ export class Heartbeat {
 
   private async watch(): Promise<void> {
     const { signal } = this.ending;
-    while (!signal.aborted) {
+    const isOver = () => signal.aborted;
+    while (!isOver()) {
       const isHealthy = await this.look();
-      if (signal.aborted) return;
+      if (isOver()) return;
       this.wasHealthy ||= isHealthy;
       if (isHealthy !== this.told) await this.tell(isHealthy);
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
