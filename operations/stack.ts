@@ -52,9 +52,14 @@ async function buildBundles({ lab }: World): Promise<void> {
   await build({ names: ["infra", "policy", "scaler", ...engine] });
 }
 
+/** @throws SettingsError */
+function tellWarnings(world: World, { onNotice }: StackOptions): void {
+  for (const warning of checkSettings(world)) onNotice?.(warning);
+}
+
 /** What an update would do, judged by the policy. Touches nothing. @throws SettingsError */
 export async function previewStack(world: World, options: StackOptions = {}): Promise<RunResult> {
-  checkSettings(world);
+  tellWarnings(world, options);
   await buildBundles(world);
   return runOperation(world.engine, "preview", { ...options, policyPack });
 }
@@ -69,7 +74,7 @@ export async function upStack(
   world: World,
   options: StackOptions & { readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean } = {},
 ): Promise<UpResult> {
-  checkSettings(world);
+  tellWarnings(world, options);
   await buildBundles(world);
   const result = await updateStack(world.engine, { ...options, policyPack });
   if (result.update?.ok === true && world.lab !== null && world.python !== null) {
