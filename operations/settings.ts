@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse, YAMLParseError } from "yaml";
 import { settingsFile } from "../engine";
 import { parseSettings, stackFile } from "../infra/settings/parse";
+import { type Settings } from "../infra/settings/schema";
 import { renderProblems } from "../infra/settings/problem";
 import { type World } from "./world";
 
@@ -15,9 +16,18 @@ export class SettingsError extends Error {
  * @throws SettingsError with every wrong, missing and unknown key
  */
 export function checkSettings({ engine, environment }: Pick<World, "engine" | "environment">): void {
+  readSettings({ engine, environment });
+}
+
+/**
+ * An environment's settings.
+ * @throws SettingsError with every wrong, missing and unknown key
+ */
+export function readSettings({ engine, environment }: Pick<World, "engine" | "environment">): Settings {
   const folder = engine.settingsDirectory ?? engine.projectDirectory;
-  const problem = settingsProblem(readFileSync(settingsFile(folder, environment), "utf8"), environment);
-  if (problem !== null) throw new SettingsError(problem);
+  const read = settingsIn(readFileSync(settingsFile(folder, environment), "utf8"), environment);
+  if (typeof read === "string") throw new SettingsError(read);
+  return read;
 }
 
 /** Region in the project's settings of an environment, or undefined: the file is not there or names none. */
@@ -30,6 +40,12 @@ export function regionInSettings(environment: string, projectDirectory: string):
 
 /** What is wrong with the text of an environment's settings, or null. Pure. */
 export function settingsProblem(yaml: string, environment: string): string | null {
+  const read = settingsIn(yaml, environment);
+  return typeof read === "string" ? read : null;
+}
+
+/** The settings in the text, or what is wrong with it. */
+function settingsIn(yaml: string, environment: string): Settings | string {
   const file = stackFile(environment);
   let content: unknown;
   try {
@@ -40,8 +56,8 @@ export function settingsProblem(yaml: string, environment: string): string | nul
   }
   const config = isRecord(content) ? content["config"] : undefined;
   if (!isRecord(config)) return `${file} has no settings under 'config:'; docs/settings.md lists them.`;
-  const { problems } = parseSettings(config, environment);
-  return problems.length === 0 ? null : renderProblems(file, problems);
+  const { settings, problems } = parseSettings(config, environment);
+  return settings ?? renderProblems(file, problems);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
