@@ -18,15 +18,24 @@ export class SettingsError extends Error {
  * @throws SettingsError with every wrong, missing and unknown key
  */
 export function checkSettings(
-  { engine, environment, lab }: Pick<World, "engine" | "environment" | "lab">,
+  world: Pick<World, "engine" | "environment" | "lab">,
   nowMs: number = Date.now(),
 ): readonly string[] {
+  const settings = readSettings(world);
+  const problems = world.lab === null ? problemsOnAws(settings) : [];
+  if (problems.length > 0) throw new SettingsError(renderProblems(stackFile(world.environment), problems));
+  return authorityWarnings(settings.buildNetwork.certificateAuthority ?? "", nowMs);
+}
+
+/**
+ * An environment's settings.
+ * @throws SettingsError with every wrong, missing and unknown key
+ */
+export function readSettings({ engine, environment }: Pick<World, "engine" | "environment">): Settings {
   const folder = engine.settingsDirectory ?? engine.projectDirectory;
-  const read = readSettings(readFileSync(settingsFile(folder, environment), "utf8"), environment);
+  const read = settingsIn(readFileSync(settingsFile(folder, environment), "utf8"), environment);
   if (typeof read === "string") throw new SettingsError(read);
-  const problems = lab === null ? problemsOnAws(read) : [];
-  if (problems.length > 0) throw new SettingsError(renderProblems(stackFile(environment), problems));
-  return authorityWarnings(read.buildNetwork.certificateAuthority ?? "", nowMs);
+  return read;
 }
 
 /** What settings may hold in the lab only. Pure. */
@@ -53,12 +62,12 @@ export function regionInSettings(environment: string, projectDirectory: string):
 
 /** What is wrong with the text of an environment's settings, or null. Pure. */
 export function settingsProblem(yaml: string, environment: string): string | null {
-  const read = readSettings(yaml, environment);
+  const read = settingsIn(yaml, environment);
   return typeof read === "string" ? read : null;
 }
 
-/** Settings, or what is wrong with them. */
-function readSettings(yaml: string, environment: string): Settings | string {
+/** The settings in the text, or what is wrong with it. */
+function settingsIn(yaml: string, environment: string): Settings | string {
   const file = stackFile(environment);
   let content: unknown;
   try {
