@@ -8,6 +8,7 @@ import { IsolatedVpc } from "./isolatedVpc";
 import { physicalNames } from "./names";
 import { type StackOutputs } from "./outputs";
 import { renderPoolsFile } from "./poolsFile";
+import { boundRoles } from "./roles";
 import { renderScalerDocument } from "./scalerDocument";
 import { ScalerService } from "./scalerService";
 import { SecurityGroups } from "./securityGroups";
@@ -39,7 +40,7 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
     allowedAccountIds: [account],
     defaultTags: { tags: stackTags(environment) },
   });
-  const opts = { provider, protect };
+  const opts = { provider, protect, transformations: [boundRoles(environment, null)] };
 
   const key = new EncryptionKey(
     "key",

@@ -178,9 +178,10 @@ describe("the environment's network", () => {
     it("let this account's principals through, to named things and actions", () => {
       for (const endpoint of ofType(staging, "ec2/vpcEndpoint:VpcEndpoint")) {
         for (const statement of policyOf(endpoint).Statement) {
-          expect(statement["Condition"], endpoint.name).to.deep.equal({
-            StringEquals: { "aws:PrincipalAccount": "111122223333" },
-          });
+          expect(statement["Condition"], endpoint.name).to.have.nested.property(
+            "StringEquals.aws:PrincipalAccount",
+            "111122223333",
+          );
           expect(JSON.stringify(statement["Action"])).to.not.include("*");
         }
       }
