@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
+import { accountTemplate } from "./commands/accountTemplate";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
 import { labDown } from "./commands/labDown";
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   down,
   status,
   workers,
+  accountTemplate,
   labUp,
   labDown,
   labStatus,
