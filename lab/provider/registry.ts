@@ -10,6 +10,7 @@ const ec2 = (): Promise<Family> => import("./types/ec2/index.js");
 
 /** Module of @pulumi/aws → its family. */
 const families: Readonly<Record<string, () => Promise<Family>>> = {
+  autoscaling: () => import("./types/autoscaling/index.js"),
   cloudwatch: () => import("./types/cloudwatch/index.js"),
   dynamodb: () => import("./types/dynamodb/index.js"),
   ebs: ec2,

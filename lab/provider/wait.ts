@@ -86,7 +86,7 @@ function isNotFound(error: unknown): boolean {
 
 /** AWS's codes for "something still refers to it". */
 function isInUse(error: unknown): boolean {
-  return /DependencyViolation|DeleteConflict|ResourceInUse|InvalidGroup\.InUse|InvalidIPAddress\.InUse/.test(
+  return /DependencyViolation|DeleteConflict|ResourceInUse|ScalingActivityInProgress|InvalidGroup\.InUse|InvalidIPAddress\.InUse/.test(
     nameOf(error),
   );
 }

@@ -6,6 +6,7 @@ import { identityCases } from "./identity";
 import { keepingCases } from "./keeping";
 import { networkCases } from "./network";
 import { routingCases } from "./routing";
+import { scalingCases } from "./scaling";
 import { scheduleCases } from "./schedules";
 import { securityCases } from "./security";
 import { switchCases } from "./switches";
@@ -21,6 +22,7 @@ export const lifeCases: readonly LifeCase[] = [
   ...keepingCases,
   ...networkCases,
   ...routingCases,
+  ...scalingCases,
   ...scheduleCases,
   ...securityCases,
   ...switchCases,
