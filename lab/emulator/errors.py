@@ -1,9 +1,9 @@
-"""AWS error answers in the three forms that clients parse, for failures that moto itself does not make."""
+"""AWS error answers in the four forms that clients parse, for failures that moto itself does not make."""
 
 import json
 from xml.sax.saxutils import escape
 
-# Services with the EC2 query and the AWS query protocol; all others speak JSON.
+# Services with the EC2 query and the AWS query protocol; S3 speaks plain XML, all others JSON.
 _EC2 = "ec2"
 _QUERY = {"iam", "sts", "elbv2", "autoscaling", "sns", "cloudformation"}
 
@@ -19,6 +19,9 @@ def error_answer(service: str, status: int, code: str, message: str) -> Answer:
             f"<RequestID>{request_id}</RequestID></Response>"
         )
         return status, {"status": str(status), "Content-Type": "text/xml"}, body
+    if service == "s3":
+        body = f"<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message><RequestId>{request_id}</RequestId></Error>"
+        return status, {"Content-Type": "application/xml"}, body
     if service in _QUERY:
         side = "Sender" if status < 500 else "Receiver"
         body = (

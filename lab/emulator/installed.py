@@ -3,6 +3,7 @@
 from . import (
     auto_scaling,
     block_public_access,
+    buckets,
     calls,
     dependencies,
     endpoints,
@@ -48,6 +49,7 @@ _PARTS = (
     targets,
     auto_scaling,
     instance_refreshes,
+    buckets,
 )
 
 
