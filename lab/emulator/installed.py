@@ -7,6 +7,7 @@ from . import (
     calls,
     dependencies,
     endpoints,
+    flow_logs,
     functions,
     instance_refreshes,
     instances,
@@ -50,6 +51,7 @@ _PARTS = (
     auto_scaling,
     instance_refreshes,
     buckets,
+    flow_logs,
 )
 
 

@@ -19,6 +19,7 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   kms: () => import("./types/kms/index.js"),
   lambda: () => import("./types/lambda/index.js"),
   lb: () => import("./types/lb/index.js"),
+  s3: () => import("./types/s3/index.js"),
   scheduler: () => import("./types/scheduler/index.js"),
   secretsmanager: () => import("./types/secretsmanager/index.js"),
   vpc: ec2,

@@ -1,5 +1,6 @@
 import { type LifeCase } from "../world";
 import { balancerCases } from "./balancers";
+import { bucketCases } from "./buckets";
 import { functionCases } from "./functions";
 import { gatewayCases } from "./gateways";
 import { identityCases } from "./identity";
@@ -16,6 +17,7 @@ import { templateCases } from "./templates";
 /** At least one life for every resource type that the lab serves. */
 export const lifeCases: readonly LifeCase[] = [
   ...balancerCases,
+  ...bucketCases,
   ...functionCases,
   ...gatewayCases,
   ...identityCases,
