@@ -14,7 +14,7 @@ import {
 import { type Aws } from "../../aws";
 import { block, blocks, needText, text } from "../../properties";
 import { type CheckFailure, type ResourceType } from "../../resourceType";
-import { type Props } from "../../values";
+import { holdsUnknown, type Props } from "../../values";
 import { awsShape, pulumiShape, type Renames } from "../naming";
 import { s3 } from "./common";
 
@@ -120,6 +120,7 @@ async function writeLifecycle(aws: Aws, inputs: Props): Promise<string> {
 }
 
 function checkLifecycle(inputs: Props): CheckFailure[] {
+  if (holdsUnknown(inputs.rules)) return [];
   const combined = blocks(inputs, "rules").filter((rule) => block(block(rule, "filter") ?? {}, "and"));
   return combined.map((rule) => ({
     property: "rules",
