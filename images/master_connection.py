@@ -161,6 +161,10 @@ class Telling:
         self.name = name
         self.told: str | None = None
 
+    def __repr__(self) -> str:
+        # Twisted's log names the endpoint at each new attempt.
+        return f"the master at {self.name}"
+
     def connect(self, factory: Any) -> Any:
         return self.way.connect(factory).addCallbacks(self._connected, self._failed)
 
@@ -199,3 +203,5 @@ def connect(worker: Any, way: Any, name: str, max_delay_seconds: float) -> None:
     # Half a second at first, half as much again each time, with some jitter: a resumed VM is wanted at once.
     policy = backoffPolicy(initialDelay=0.5, maxDelay=max_delay_seconds)
     worker.addService(ClientService(Telling(way, name), worker.bf, retryPolicy=policy))
+    # The wait after a refused login, too: the master may learn of this worker only now. Buildbot offers no other way.
+    worker.bf._timeoutForAttempt = policy

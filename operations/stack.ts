@@ -4,6 +4,7 @@ import { projectRoot } from "../lab/toolchain";
 import { build } from "../tools/build";
 import { type TeardownMode } from "../scaler/teardown";
 import { aliveWorkers } from "./aliveWorkers";
+import { PoolWatch } from "./announceChanges";
 import { deployedRegion, meantToStay } from "./deployed";
 import { emptyStack } from "./emptyStack";
 import { leftoversOf } from "./leftovers";
@@ -52,11 +53,35 @@ async function buildBundles({ lab }: World): Promise<void> {
   await build({ names: ["infra", "policy", "scaler", ...engine] });
 }
 
+/** @throws SettingsError */
+function tellWarnings(world: World, { onNotice }: StackOptions): void {
+  for (const warning of checkSettings(world)) onNotice?.(warning);
+}
+
 /** What an update would do, judged by the policy. Touches nothing. @throws SettingsError */
 export async function previewStack(world: World, options: StackOptions = {}): Promise<RunResult> {
-  checkSettings(world);
+  tellWarnings(world, options);
   await buildBundles(world);
-  return runOperation(world.engine, "preview", { ...options, policyPack });
+  const watch = new PoolWatch();
+  const result = await runOperation(world.engine, "preview", { ...watching(watch, options), policyPack });
+  if (result.ok) await announce(watch, world, options);
+  return result;
+}
+
+/** Says what an update would do to VMs that are there. */
+async function announce(watch: PoolWatch, world: World, { onNotice }: StackOptions): Promise<void> {
+  if (onNotice === undefined) return;
+  for (const line of await watch.plan(world)) onNotice(line);
+}
+
+function watching<T extends StackOptions>(watch: PoolWatch, options: T): T {
+  return {
+    ...options,
+    onEvent: (event: EngineEvent) => {
+      watch.see(event);
+      options.onEvent?.(event);
+    },
+  };
 }
 
 /**
@@ -69,9 +94,17 @@ export async function upStack(
   world: World,
   options: StackOptions & { readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean } = {},
 ): Promise<UpResult> {
-  checkSettings(world);
+  tellWarnings(world, options);
   await buildBundles(world);
-  const result = await updateStack(world.engine, { ...options, policyPack });
+  const watch = new PoolWatch();
+  const result = await updateStack(world.engine, {
+    ...watching(watch, options),
+    policyPack,
+    onPlanned: async (preview) => {
+      await announce(watch, world, options);
+      return (await options.onPlanned?.(preview)) ?? true;
+    },
+  });
   if (result.update?.ok === true && world.lab !== null && world.python !== null) {
     for (const level of await certifyLabMirrors(world, world.python))
       options.onNotice?.(`Gave the mirrors of level '${level}' a certificate of the lab.`);

@@ -33,7 +33,7 @@ export function contextOf(settings: Settings, opts: pulumi.ComponentResourceOpti
       logGroups: [
         names.functionLogGroup,
         names.tunnelLogGroup,
-        names.bgpLogGroup,
+        ...(settings.link.routing === "bgp" ? [names.bgpLogGroup] : []),
         names.flowLogGroup,
         names.dnsLogGroup,
       ],

@@ -19,11 +19,11 @@ export interface Difference {
  */
 export function compare(plan: GatewayPlan, file: GatewayFile, given: string): readonly Difference[] {
   const found = statementsOf(file.kind, given);
-  const expected = statementsOf(file.kind, file.text).filter(
-    (statement) => !isImplied(file, statement, found),
-  );
+  const expected = statementsOf(file.kind, file.text);
   const same = (a: Statement) => (b: Statement) => a.where === b.where && a.what === b.what;
-  const missing = expected.filter((statement) => !found.some(same(statement)));
+  const missing = expected.filter(
+    (statement) => !found.some(same(statement)) && !isImplied(file, statement, found),
+  );
   const extra = found.filter((statement) => isOwn(plan, file, statement) && !expected.some(same(statement)));
   // A key has one value: another one is a change, not a loss and a gain.
   const isKeyed = file.kind === "swanctl";

@@ -41,10 +41,10 @@ export function gatewayFiles(plan: GatewayPlan): readonly GatewayFile[] {
     file("sysctl.conf", "lines", `/etc/sysctl.d/60-${label}.conf`, renderSysctl()),
     file("interfaces.sh", "lines", `/usr/local/sbin/${label}-interfaces`, renderInterfaces(plan), script),
     file("nftables.nft", "nftables", `/etc/nftables.d/${label}.nft`, renderNftables(plan)),
-    file("strongswan.conf", "swanctl", `/etc/strongswan.d/${label}.conf`, renderStrongswan()),
+    file("strongswan.conf", "swanctl", `/etc/strongswan.d/${label}-charon.conf`, renderStrongswan()),
     file("swanctl.conf", "swanctl", `/etc/swanctl/conf.d/${label}.conf`, renderSwanctl(plan)),
     plan.routing === "bgp"
-      ? file("frr.conf", "frr", `/etc/frr/${label}.conf`, renderFrr(plan), { comment: "!" })
+      ? file("frr.conf", "frr", `/etc/frr/${label}-bgp.conf`, renderFrr(plan), { comment: "!" })
       : file("follow.sh", "lines", followScript(plan), renderFollowScript(plan), script),
     ...(egress === null ? [] : [file("egress.conf", "nginx", `/etc/nginx/${label}-egress.conf`, egress)]),
   ];

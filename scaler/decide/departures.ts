@@ -2,7 +2,7 @@ import { type Names } from "./leaving";
 import { hasPending } from "./idle";
 import { isBeforeStop, type Machine } from "./machine";
 import { type Memory } from "./memory";
-import { isOnTheWay } from "./need";
+import { isIdle, isOnTheWay } from "./need";
 import { type PoolState } from "./wake";
 import { type SeenWorld } from "./world";
 
@@ -24,7 +24,8 @@ const PART_UNDER_LOAD = 10;
 
 /**
  * Outdated machines of a pool. They go once one VM of the new kind has attached, at the pace at which new ones may come. Under a backlog
- * a tenth of the pool is under way at once, busy ones among them: else a pool that is never idle would keep its old VMs for ever.
+ * that takes the whole pool a tenth of it is under way at once, busy ones among them: else a pool that is never idle would keep its old
+ * VMs for ever.
  *
  * @param mayStart whether the limits would let a replacement start
  */
@@ -45,7 +46,10 @@ export function outdatedDepartures(
     return chosen(obsolete, 1 - count(obsolete, "leaving"), pending ? ANY : RESTING);
   }
   if (!pending) return chosen(obsolete, begun(obsolete) + world.document.limits.maxStartsPerTick, RESTING);
-  const coming = machines.filter((machine) => machine.obsolete === null && isOnTheWay(machine)).length;
+  // As long as new ones can take the backlog, beside the old or at once, nobody need go for it.
+  const newest = machines.filter((machine) => machine.obsolete === null);
+  if (machines.some(isFree) || newest.some(isIdle)) return new Set();
+  const coming = newest.filter(isOnTheWay).length;
   const underWay = count(obsolete, "leaving") + coming;
   return chosen(obsolete, mayStart ? part(machines) - underWay : 0, AWAKE);
 }

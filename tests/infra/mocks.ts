@@ -55,6 +55,8 @@ function madeUp({ type, name }: pulumi.runtime.MockResourceArgs): Record<string,
         tunnel1Address: "198.51.100.1",
         tunnel2Address: "198.51.100.2",
       };
+    case "aws:ec2/vpc:Vpc":
+      return { arn, defaultNetworkAclId: `${name}-acl`, defaultRouteTableId: `${name}-main` };
     case "aws:kms/key:Key":
       return { arn, keyId: `${name}-key-id` };
     default:

@@ -104,6 +104,7 @@ describe("the scaler's document", () => {
         workerPort: 9989,
         workerTls: true,
       },
+      certificateAuthority: readFileSync(path.join(projectRoot, "lab/certificates/authority.pem"), "utf8"),
       limits: {
         tickSeconds: 5,
         graceSeconds: 0,
@@ -129,6 +130,8 @@ describe("the scaler's document", () => {
           hibernate: true,
           dollarsPerHour: 0.34,
           workerKeySecretArn: "arn:key:linux64",
+          mirrors: pool("linux64").mirrors,
+          records: pool("linux64").records,
         },
       ],
     });

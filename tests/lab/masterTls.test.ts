@@ -7,7 +7,12 @@ import { expect } from "chai";
 import { labAuthority } from "../../lab/certificates/authority";
 import { type Certificate, issueCertificates } from "../../lab/certificates/issue";
 import { listen, portOf } from "../../lab/processes/ports";
+import { createBuildbotQueue } from "../../scaler/buildbot";
 import { MasterHttp } from "../../scaler/buildbot/http";
+import { FREE_LEASE } from "../../scaler/lease";
+import { firstState, tick } from "../../scaler/tick";
+import { fakePorts } from "../scaler/fakes";
+import { NOW } from "../scaler/worlds";
 import { exampleAuthority, python } from "./buildbotSupport";
 
 describe("certificates of the lab's authority", () => {
@@ -186,6 +191,28 @@ describe("the scaler's calls to a master by https", () => {
     };
     expect(await open(labAuthority())).to.equal("event: handshake");
     expect(await open(exampleAuthority())).to.equal("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+  });
+
+  it("hold the scaler where they are not made, with the reason in its journal", async () => {
+    const ports = fakePorts();
+    ports.store.lease = { ...FREE_LEASE, version: 1, holder: "a", fence: 1, expiresAtMs: NOW + 20_000 };
+    const leader = { holder: "a", fence: 1, check: () => undefined };
+    const looked = await tick(ports, leader, firstState(null));
+    ports.queue.pending = [{ requestId: 1, builder: "linux64", submittedAtMs: NOW - 5_000 }];
+    const queue = createBuildbotQueue({
+      webUrl: `https://127.0.0.1:${portOf(await serve(right))}`,
+      certificateAuthority: exampleAuthority(),
+      user: "overflow",
+      password: "secret",
+      clock: ports.clock,
+    });
+    await tick({ ...ports, queue }, leader, looked);
+    await queue.close();
+    const [hold] = ports.store.entries.at(-1)?.holds ?? [];
+    expect(hold?.code).to.equal("master-unreadable");
+    expect(hold?.reason).to.include("is not from the CA of overflow:buildNetwork.certificateAuthority");
+    expect(ports.fleet.calls).to.deep.equal([]);
+    expect(heard).to.deep.equal([]);
   });
 
   it("cannot be set up with an authority for http, or without one for https", () => {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
 import runpy
@@ -21,6 +22,7 @@ sys.path.insert(0, str(IMAGES))
 import bootstrap  # noqa: E402
 import fetch_settings  # noqa: E402
 import instance_metadata  # noqa: E402
+from buildbot_worker.pbutil import AutoLoginPBFactory  # noqa: E402
 from twisted.application.internet import ClientService  # noqa: E402
 
 NAME = "bld-linux64-ec2-001"
@@ -159,6 +161,9 @@ class Tac(unittest.TestCase):
             namespace = runpy.run_path(str(path))
         services = [each for each in namespace["worker"] if isinstance(each, ClientService)]
         self.assertEqual(len(services), 1)
+        # A policy's delay has some jitter; Buildbot's own goes up to a minute.
+        self.assertLess(namespace["worker"].bf._timeoutForAttempt(50), 10)
+        self.assertIn("_timeoutForAttempt", inspect.getsource(AutoLoginPBFactory.failedToGetPerspective))
 
     def test_takes_addresses_of_proxies(self) -> None:
         self.assertEqual(bootstrap.proxy_address("127.0.0.1:8080"), ("127.0.0.1", 8080))

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createHandler } from "../../scaler/lambda";
 import { type Lease, LEASE_MS } from "../../scaler/lease";
+import { teardown } from "../../scaler/teardown";
 import { fakePorts, sleepingVm } from "./fakes";
 import { NOW } from "./worlds";
 
@@ -130,11 +131,14 @@ describe("any teardown", () => {
   });
 
   it("that fails lets go of the closed lease: the next one need not wait for it", async () => {
-    const { ports, handler } = rig();
+    const { ports } = rig();
     ports.fleet.refuses.set(`terminate i-${ONE}`, "UnauthorizedOperation");
-    const short = { ...CONTEXT, getRemainingTimeInMillis: () => 5_000 };
-    const answer = caught(handler(stackEvent("wait", 0), short));
-    await ports.clock.pass(10_000);
+    const stop = new AbortController();
+    const options = { holder: "teardown/x", mode: "wait" as const, waitSeconds: 0, signal: stop.signal };
+    const answer = caught(teardown(ports, options));
+    await ports.clock.pass(5_000);
+    stop.abort();
+    await ports.clock.pass(5_000);
     expect(await answer).to.include("1 VMs are not terminated yet");
     expect(ports.store.lease.closed).to.equal(true);
     expect(ports.store.lease.expiresAtMs).to.be.at.most(ports.clock.nowMs());

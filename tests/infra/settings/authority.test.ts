@@ -69,13 +69,15 @@ describe("the build network's CA in the settings", () => {
     expect(renderProblems("file", problemsWith(key))).not.to.include(key.split("\n")[1]);
   });
 
-  it("may be none only where the master speaks no TLS", () => {
+  it("may be none only where neither the master nor a mirror speaks TLS", () => {
     expect(problemsWith("none").map(({ path: at, got }) => `${at}: ${got}`)).to.deep.equal([
       "overflow:buildNetwork.certificateAuthority: none",
+      "overflow:mirrors.try.transport: tls",
     ]);
     const plain = settingsOf("local", (config) => {
       withAuthority("none")(config);
       Object.assign(config["overflow:master"] as object, { transport: "plain" });
+      config["overflow:mirrors"] = {};
     });
     expect(plain.buildNetwork.certificateAuthority).to.equal(null);
   });

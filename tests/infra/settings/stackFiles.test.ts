@@ -8,10 +8,22 @@ import { projectRoot, stackConfig } from "../mocks";
 
 const stacks = readdirSync(projectRoot).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
+/** Keys under which the user chooses names. */
+const chosenUnder = new Set([
+  "overflow:pools",
+  "overflow:buildNetwork.services",
+  "overflow:link.gateways",
+  "overflow:network.subnets.workers",
+  "overflow:dns.hosts",
+  "overflow:mirrors",
+  "overflow:mirrors.*.upstreams",
+  "overflow:buckets",
+]);
+
 /** Names that the user chooses differ between stacks; `*` stands for them. */
 function keysOf(node: unknown, at = ""): string[] {
   if (typeof node !== "object" || node === null || Array.isArray(node)) return [at];
-  const chosen = ["overflow:pools", "overflow:buildNetwork.services", "overflow:link.gateways"].includes(at);
+  const chosen = chosenUnder.has(at);
   const inner = Object.entries(node).flatMap(([key, value]) =>
     keysOf(value, at === "" ? key : `${at}.${chosen ? "*" : key}`),
   );

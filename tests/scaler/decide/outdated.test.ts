@@ -135,14 +135,23 @@ table("outdated VMs under a backlog", [
     holds: ["outdated", "max"],
   },
   {
+    title: "nobody leaves while a new one is idle: the master is about to give it the request",
+    farm: () =>
+      outdate(proven(new Farm().awake(ONE).awake(TWO).awake(THREE).build(ONE).build(TWO)), ONE, TWO).requests(
+        1,
+      ),
+    actions: [],
+    holds: ["outdated"],
+  },
+  {
     title: "none leaves when no replacement may start",
     farm: () => {
-      const farm = outdate(proven(small({ maxDollarsPerDay: 1 }).awake(ONE).build(ONE)), ONE).requests(5);
+      const farm = outdate(proven(small({ maxDollarsPerDay: 1 }, 1).awake(ONE).build(ONE)), ONE).requests(5);
       farm.memory = { ...farm.memory, spend: { day: "2026-11-24", dollars: 1 } };
       return farm;
     },
     actions: [],
-    holds: ["outdated", "dollars-per-day"],
+    holds: ["outdated", "max"],
   },
   {
     title: "one that was on its way out is taken back when no replacement may start",
