@@ -17,6 +17,7 @@ from . import (
     keys,
     launch_templates,
     load_balancers,
+    log_policies,
     managed_policies,
     network_acls,
     query_logging,
@@ -72,6 +73,7 @@ _PARTS = (
     targets,
     auto_scaling,
     instance_refreshes,
+    log_policies,
 )
 
 

@@ -18,8 +18,10 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   kms: () => import("./types/kms/index.js"),
   lambda: () => import("./types/lambda/index.js"),
   lb: () => import("./types/lb/index.js"),
+  route53: () => import("./types/route53/index.js"),
   scheduler: () => import("./types/scheduler/index.js"),
   secretsmanager: () => import("./types/secretsmanager/index.js"),
+  sns: () => import("./types/sns/index.js"),
   vpc: ec2,
 };
 

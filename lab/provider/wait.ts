@@ -79,9 +79,9 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 const isAwsError = (error: unknown): boolean => error instanceof Error && "$metadata" in error;
 
-/** AWS's codes for "does not exist": EC2's `…NotFound`, IAM's `NoSuchEntity`, the JSON services' `ResourceNotFound…`. */
+/** AWS's codes for "does not exist": EC2's `…NotFound`, the JSON services' `ResourceNotFound…`, `NoSuchHostedZone`. */
 function isNotFound(error: unknown): boolean {
-  return /NotFound|NoSuchEntity/.test(nameOf(error));
+  return /NotFound|NoSuch/.test(nameOf(error));
 }
 
 /** AWS's codes for "something still refers to it". */

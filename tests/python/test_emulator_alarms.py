@@ -120,5 +120,33 @@ class Topics(Conformance):
         self.fails_with("InvalidParameter", self.sns.set_topic_attributes, **wrong)
 
 
+class LogPolicies(Conformance):
+    """docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html"""
+
+    def setUp(self) -> None:
+        self.logs = self.emulator.client("logs")
+
+    def test_of_the_account_and_of_one_group(self) -> None:
+        put, describe = self.logs.put_resource_policy, self.logs.describe_resource_policies
+        arn = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:queries"
+        of_group = {"resourceArn": arn, "policyDocument": "{}"}
+        self.fails_with("ResourceNotFoundException", put, **of_group)
+        self.logs.create_log_group(logGroupName="queries")
+        put(policyName="all", policyDocument="{}")
+        revision = put(**of_group)["revisionId"]
+        account, own = describe()["resourcePolicies"], describe(resourceArn=arn)["resourcePolicies"]
+        self.assertEqual([(p["policyName"], p["policyScope"]) for p in account], [("all", "ACCOUNT")])
+        self.assertNotIn("revisionId", account[0])
+        self.assertEqual([(p["revisionId"], p["policyScope"]) for p in own], [(revision, "RESOURCE")])
+        self.fails_with("InvalidParameterException", put, **of_group)
+        delete = self.logs.delete_resource_policy
+        self.fails_with("InvalidParameterException", delete, resourceArn=arn, expectedRevisionId="other")
+        delete(resourceArn=arn, expectedRevisionId=revision)
+        delete(policyName="all")
+        self.assertEqual(
+            describe(policyScope="RESOURCE")["resourcePolicies"] + describe()["resourcePolicies"], []
+        )
+
+
 if __name__ == "__main__":
     unittest.main()
