@@ -1,7 +1,7 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { gunzipSync } from "node:zlib";
 import { stackOutputs } from "../engine";
-import { mirrorReport, type MirrorReport } from "../reports/mirror";
+import { type MirrorEvidence, mirrorReport, type MirrorReport } from "../reports/mirror";
 import { configOf } from "./clients";
 import { type World } from "./world";
 
@@ -19,6 +19,19 @@ export async function readMirrorReport(
   sinceMs: number,
   nowMs: number,
 ): Promise<MirrorReport | null> {
+  const evidence = await readMirrorEvidence(world, sinceMs, nowMs);
+  return evidence === null ? null : mirrorReport(evidence);
+}
+
+/**
+ * The mirrors' logs and the records of fall-backs as they lie in the bucket. Null: no stack.
+ * @throws Error if the bucket cannot be read
+ */
+export async function readMirrorEvidence(
+  world: World,
+  sinceMs: number,
+  nowMs: number,
+): Promise<MirrorEvidence | null> {
   const { region, recordsBucket } = await stackOutputs(world.engine);
   if (typeof region !== "string" || typeof recordsBucket !== "string") return null;
   // The lab's endpoint has one host name; on AWS each bucket has its own.
@@ -30,7 +43,7 @@ export async function readMirrorReport(
       bucket.read("mirror/", days),
       bucket.read("fallbacks/", days),
     ]);
-    return mirrorReport({ logLines: logs.flatMap((text) => text.split("\n")), fallBacks, sinceMs });
+    return { logLines: logs.flatMap((text) => text.split("\n")), fallBacks, sinceMs };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`The records of ${world.environment} in s3://${recordsBucket} could not be read: ${why}`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { labAuthority } from "../certificates/authority";
 import { layoutOf } from "../layout";
 import { type LabState } from "../state";
+import { originLog as originLogIn } from "../origins/origins";
 import { MasterClient } from "./client";
 
 /** A client of a lab's build master as its administrator. @throws Error if the lab has no master */
@@ -25,4 +26,9 @@ export function masterDatabase({ directory }: LabState): string {
 /** The master's own log, which tells how a reconfiguration ended. */
 export function masterLog({ directory }: LabState): string {
   return join(layoutOf(directory).buildNetwork, "master", "twistd.log");
+}
+
+/** The log of the build network's origins. */
+export function originLog({ directory }: LabState): string {
+  return originLogIn(join(layoutOf(directory).buildNetwork, "origins"));
 }

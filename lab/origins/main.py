@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from lab.origins.content import content  # noqa: E402 (its place is known by now)
 from lab.origins.server import Origin, RequestLog  # noqa: E402
-from lab.origins.switch import Switch  # noqa: E402
+from lab.origins.switch import Neighbours, Switch  # noqa: E402
 
 
 def pair(text: str) -> tuple[str, int]:
@@ -47,13 +47,15 @@ def main() -> int:
         parser.error(f"--origin: got {', '.join(unknown)}, allowed is {', '.join(content())}")
 
     log = RequestLog(options.log)
-    servers = [
-        Origin(port, host, content()[host], tls_of(options.certificates, host), log) for host, port in options.origin
+    neighbours: Neighbours = set()
+    origins = [
+        Origin(port, host, content()[host], tls_of(options.certificates, host), log, neighbours)
+        for host, port in options.origin
     ]
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    for server in (*servers, Switch(options.switch_port, dict(options.route))):
+    for server in (*origins, Switch(options.switch_port, dict(options.route), neighbours)):
         threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
     ended.wait()

@@ -58,7 +58,8 @@ export async function createOrigins(
       ...["--origin", `${SOURCES_HOST}=${ports.originSources}`],
       ...["--origin", `${FILES_HOST}=${ports.originFiles}`],
       ...["--route", `${SOURCES_HOST}:443=${ports.originSources}`],
-      ...["--route", `${FILES_HOST}:443=${ports.egress}`],
+      // The company's own machines have the internet; the egress is the VPC's way.
+      ...["--route", `${FILES_HOST}:443=${ports.originFiles}`],
     ]),
     recipe(EGRESS, directory, join(directory, "egress.log"), ports.egress, nginxOf(python), [
       ...["-p", directory, "-c", configuration, "-e", "egress.log"],

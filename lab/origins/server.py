@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from .switch import Neighbours
+
 # A client that neither asks nor goes away holds a thread for that long, seconds.
 IDLE_SECONDS = 60
 # Any fixed time: the content never changes.
@@ -18,7 +20,8 @@ LAST_MODIFIED = "Thu, 01 Jan 2026 00:00:00 GMT"
 
 
 class RequestLog:
-    """One JSON line a request, from all threads: `at` (Unix seconds), `host`, `method`, `path`, `status`, `bytes` of the body sent."""
+    """One JSON line a request, from all threads: `atMs` (Unix milliseconds), `from` (`in-house`, or `link`: a VM), `host`, `method`,
+    `path`, `status`, `bytes` of the body sent."""
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("a", encoding="utf-8", buffering=1)
@@ -26,7 +29,7 @@ class RequestLog:
 
     def add(self, **request: Any) -> None:
         with self._lock:
-            self._file.write(json.dumps({"at": round(time.time(), 3), **request}) + "\n")
+            self._file.write(json.dumps({"atMs": round(time.time() * 1000), **request}) + "\n")
 
 
 class Origin(ThreadingHTTPServer):
@@ -35,13 +38,16 @@ class Origin(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, host: str, files: dict[str, bytes], tls: ssl.SSLContext, log: RequestLog) -> None:
+    def __init__(
+        self, port: int, host: str, files: dict[str, bytes], tls: ssl.SSLContext, log: RequestLog, neighbours: Neighbours
+    ) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.host = host
         self.files = files
         self.tags = {path: f'"{hashlib.sha256(body).hexdigest()[:32]}"' for path, body in files.items()}
         self.tls = tls
         self.log = log
+        self.neighbours = neighbours
 
     def get_request(self) -> tuple[ssl.SSLSocket, Any]:
         connection, address = super().get_request()
@@ -92,7 +98,12 @@ class Handler(BaseHTTPRequestHandler):
         sent = body if with_body and body is not None else b""
         self.wfile.write(sent)
         self.server.log.add(
-            host=self.server.host, method=self.command, path=self.path, status=status, bytes=len(sent)
+            **{"from": "in-house" if self.client_address[1] in self.server.neighbours else "link"},
+            host=self.server.host,
+            method=self.command,
+            path=self.path,
+            status=status,
+            bytes=len(sent),
         )
 
     def log_message(self, *_: Any) -> None:

@@ -14,15 +14,20 @@ CHUNK_BYTES = 65536
 CONNECT_SECONDS = 5
 
 
+Neighbours = set[int]
+"""Ports of the connections that the switch has open: those of the build network's own machines."""
+
+
 class Switch(ThreadingHTTPServer):
     """`routes`: `name:port` to the loopback port that plays it."""
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, routes: dict[str, int]) -> None:
+    def __init__(self, port: int, routes: dict[str, int], neighbours: Neighbours) -> None:
         super().__init__(("127.0.0.1", port), SwitchHandler)
         self.routes = routes
+        self.neighbours = neighbours
 
     def handle_error(self, _request: Any, _address: Any) -> None:
         """A connection that breaks is its two ends' affair."""
@@ -43,10 +48,15 @@ class SwitchHandler(BaseHTTPRequestHandler):
         except OSError as error:
             self.send_error(502, f"{self.path} does not answer: {type(error).__name__}")
             return
-        with far:
-            self.send_response_only(200, "Connection established")
-            self.end_headers()
-            splice(self.connection, far)
+        own_port = far.getsockname()[1]
+        self.server.neighbours.add(own_port)
+        try:
+            with far:
+                self.send_response_only(200, "Connection established")
+                self.end_headers()
+                splice(self.connection, far)
+        finally:
+            self.server.neighbours.discard(own_port)
 
     def log_message(self, *_: Any) -> None:
         """The origins write a log."""
