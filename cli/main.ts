@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
+import { certificate } from "./commands/certificate";
 import { accountTemplate } from "./commands/accountTemplate";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
+import { gateway } from "./commands/gateway";
 import { labDown } from "./commands/labDown";
 import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
 import { labUp } from "./commands/labUp";
 import { preview } from "./commands/preview";
+import { reportMirror } from "./commands/reportMirror";
 import { status } from "./commands/status";
 import { tour } from "./commands/tour";
 import { up } from "./commands/up";
@@ -26,7 +29,10 @@ const commands: readonly Command[] = [
   up,
   down,
   status,
+  reportMirror,
   workers,
+  gateway,
+  certificate,
   accountTemplate,
   labUp,
   labDown,

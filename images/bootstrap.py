@@ -3,8 +3,9 @@
     python bootstrap.py --metadata http://169.254.169.254 --home /var/lib/overflow-worker
 
 Runs on the worker image at each boot, and on the lab's machines. Standard library only, Python 3.9 or newer; the
-Python that runs it must have buildbot-worker. The password is never printed. Exit codes: 78 (EX_CONFIG of
-sysexits.h) for what no retry mends, 75 (EX_TEMPFAIL) when the instance metadata did not come in time.
+Python that runs it must have buildbot-worker and Twisted[tls], and fetch_settings.py, instance_metadata.py and
+master_connection.py must lie beside this file. The password is never printed. Exit codes: 78 (EX_CONFIG of sysexits.h) for what no retry mends,
+75 (EX_TEMPFAIL) when the instance metadata did not come in time.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import argparse
 import json
 import os
 import re
+import ssl
 import sys
 import time
 from pathlib import Path
 from typing import NamedTuple, NoReturn
-from urllib.parse import urlsplit
 
-from instance_metadata import NotYet, Refused, read_metadata
+from fetch_settings import FILE as FETCH_FILE
+from fetch_settings import FetchSettings, parse_fetch_settings, write_fetch_settings
+from instance_metadata import NotYet, Refused, metadata_url, read_metadata
 
 EX_TEMPFAIL = 75
 EX_CONFIG = 78
@@ -30,57 +33,34 @@ HOST = re.compile(r"[A-Za-z0-9.:_-]{1,253}")
 
 # Often enough that a firewall on the way keeps the connection, seldom enough to cost nothing.
 KEEPALIVE_SECONDS = 30
-# Longest pause between two attempts to reach the master: a resumed VM is wanted at once.
+# Longest pause between two attempts to reach the master, about: a resumed VM is wanted at once.
 MAX_DELAY_SECONDS = 5
 
 TAC = '''\
 # Written by bootstrap.py at each boot; changes are lost.
 import os
+import sys
+
+sys.path.insert(0, {modules!r})
 
 from buildbot_worker.bot import Worker
 from twisted.application import service
+from twisted.internet import reactor
 from twisted.python.log import FileLogObserver, ILogObserver
 from twisted.python.logfile import LogFile
 
+import master_connection
+
 basedir = os.path.abspath(os.path.dirname(__file__))
+# Builds inherit it: their overflow-fetch reads the file.
+os.environ["OVERFLOW_FETCH"] = os.path.join(basedir, {fetch!r})
 application = service.Application("buildbot-worker")
 logfile = LogFile.fromFullPath(os.path.join(basedir, "twistd.log"), rotateLength=1000000, maxRotatedFiles=3)
 application.setComponent(ILogObserver, FileLogObserver(logfile).emit)
-{tunnel}
-Worker(
-    {host!r},
-    {port!r},
-    {worker!r},
-    {password!r},
-    basedir,
-    keepalive={keepalive!r},
-    maxdelay={max_delay!r},
-    proxy_connection_string={proxy!r},
-).setServiceParent(application)
-'''
-
-# Buildbot 4.3.0 waits for ever on a tunnel that the proxy refuses or drops before it stands (buildbot_worker/tunnel.py
-# never fails its deferred), so that the worker would not try again.
-TUNNEL = '''
-from buildbot_worker import tunnel
-from twisted.internet import error, reactor
-
-
-class FailingTunnel(tunnel.HTTPTunnelClient):
-    """A tunnel that fails when it is lost before it stands, or does not stand within 10 seconds."""
-
-    def connectionMade(self):
-        super().connectionMade()
-        limit = reactor.callLater(10, self.transport.abortConnection)
-        self._connectedDeferred.addBoth(lambda result: (limit.active() and limit.cancel(), result)[1])
-
-    def connectionLost(self, reason=error.ConnectionLost()):
-        super().connectionLost(reason)
-        if not self._connectedDeferred.called:
-            self._connectedDeferred.errback(reason)
-
-
-tunnel.HTTPTunnelFactory.protocol = FailingTunnel
+worker = Worker({host!r}, {port!r}, {worker!r}, {password!r}, basedir, keepalive={keepalive!r})
+endpoint = master_connection.endpoint(reactor, {host!r}, {port!r}, {authorities!r}, {proxy!r})
+master_connection.connect(worker, endpoint, {name!r}, {max_delay!r})
+worker.setServiceParent(application)
 '''
 
 
@@ -91,6 +71,9 @@ class Identity(NamedTuple):
     host: str
     port: int
     password: str
+    # PEM text of those who may vouch for the master; None: no TLS.
+    authorities: str | None
+    fetch: FetchSettings
 
 
 def parse_identity(user_data: bytes, name_tag: str) -> Identity:
@@ -117,6 +100,13 @@ def parse_identity(user_data: bytes, name_tag: str) -> Identity:
         raise Refused(f"user data: 'master.host' is {host!r}, allowed is a name or an address; {fix}")
     if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:
         raise Refused(f"user data: 'master.port' is {port!r}, allowed is 1 to 65535; {fix}")
+    tls, authorities = master.get("tls"), data.get("certificateAuthority")
+    if not isinstance(tls, bool):
+        raise Refused(f"user data: 'master.tls' is {tls!r}, allowed is true or false; {fix}")
+    if authorities is not None and not is_pem(authorities):
+        raise Refused(f"user data: 'certificateAuthority' is no PEM text of certificates; {fix}")
+    if tls and authorities is None:
+        raise Refused(f"user data: 'master.tls' is true but 'certificateAuthority' is null: nobody to trust; {fix}")
     if not isinstance(password, str) or not password:
         raise Refused(f"user data: 'password' is empty or no text; {fix}")
     if name_tag != worker:
@@ -124,7 +114,18 @@ def parse_identity(user_data: bytes, name_tag: str) -> Identity:
             f"the VM's tag Name is {name_tag!r} but its user data is for {worker!r}; a VM keeps the name it was made "
             f"with: {fix}"
         )
-    return Identity(worker, host, port, password)
+    return Identity(worker, host, port, password, authorities if tls else None, parse_fetch_settings(data))
+
+
+def is_pem(text: object) -> bool:
+    """The text is of certificates that OpenSSL can read."""
+    if not isinstance(text, str) or "-----BEGIN CERTIFICATE-----" not in text:
+        return False
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
 
 
 def wait_for_identity(base: str, wait_seconds: float) -> Identity:
@@ -142,19 +143,15 @@ def wait_for_identity(base: str, wait_seconds: float) -> Identity:
             pause = min(pause * 2, 5)
 
 
-def render_tac(identity: Identity, proxy: str | None) -> str:
-    """The worker's `buildbot.tac`. `proxy` is HOST:PORT of an HTTP proxy that opens tunnels, or None."""
-    proxy_string = None
-    if proxy is not None:
-        host, _, port = proxy.rpartition(":")
-        # Twisted's endpoint strings escape a colon, as in an IPv6 address, by a backslash.
-        proxy_string = "tcp:host={}:port={}".format(host.strip("[]").replace(":", "\\:"), port)
+def render_tac(identity: Identity, proxy: tuple[str, int] | None) -> str:
+    """The worker's `buildbot.tac`. `proxy` is host and port of an HTTP proxy that opens tunnels, or None."""
     return TAC.format(
-        tunnel=TUNNEL if proxy else "",
-        proxy=proxy_string,
+        modules=str(Path(__file__).resolve().parent),
+        proxy=proxy,
+        name=f"{identity.host}:{identity.port}",
         keepalive=KEEPALIVE_SECONDS,
         max_delay=MAX_DELAY_SECONDS,
-        **identity._asdict(),
+        **{**identity._asdict(), "fetch": FETCH_FILE},
     )
 
 
@@ -175,7 +172,7 @@ def give_to(home: Path, user: str) -> None:
     import pwd
 
     entry = pwd.getpwnam(user)
-    for path in (home, home / "info", home / "info" / "host", home / "buildbot.tac"):
+    for path in (home, home / "info", home / "info" / "host", home / "buildbot.tac", home / FETCH_FILE):
         os.chown(path, entry.pw_uid, entry.pw_gid)
 
 
@@ -188,22 +185,12 @@ def run_worker(home: Path) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-c", program, *options])
 
 
-def proxy_address(value: str) -> str:
+def proxy_address(value: str) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
-    if not HOST.fullmatch(host.strip("[]")) or not port.isdigit() or not 0 < int(port) < 65536:
+    host = host.strip("[]")
+    if not HOST.fullmatch(host) or not port.isdigit() or not 0 < int(port) < 65536:
         raise argparse.ArgumentTypeError(f"got {value!r}, allowed is HOST:PORT")
-    return value
-
-
-def metadata_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme == "http" and bool(parts.hostname) and (parts.port or 80) > 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise argparse.ArgumentTypeError(f"got {value!r}, allowed is http://HOST[:PORT]")
-    return value
+    return host, int(port)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -220,6 +207,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         identity = wait_for_identity(options.metadata, options.wait_seconds)
         write_worker(options.home, render_tac(identity, options.proxy), identity.worker)
+        write_fetch_settings(options.home, identity.worker, identity.fetch)
         if options.owner:
             give_to(options.home, options.owner)
     except NotYet as error:
@@ -228,7 +216,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as error:
         print(f"bootstrap: {error}", file=sys.stderr)
         return EX_CONFIG
-    print(f"bootstrap: this VM is '{identity.worker}', its master {identity.host}:{identity.port}", flush=True)
+    transport = "in clear" if identity.authorities is None else "by TLS"
+    print(f"bootstrap: this VM is '{identity.worker}', its master {identity.host}:{identity.port} {transport}", flush=True)
     if options.write_only:
         return 0
     run_worker(options.home)

@@ -17,8 +17,8 @@ export interface RecordsReach {
   readonly bucket: string;
   /** Id of the S3 endpoint of each trust level's workers, by level. */
   readonly levels: Readonly<Record<string, string>>;
-  /** Id of the S3 endpoint of the mirrors' subnets. */
-  readonly mirrorsEndpointId: string;
+  /** Id of the S3 endpoint of the mirrors' subnets; null: there are no mirrors. */
+  readonly mirrorsEndpointId: string | null;
 }
 
 type Condition = NonNullable<Statement["Condition"]>;
@@ -54,7 +54,7 @@ export function recordsBucketStatements({
   levels,
   mirrorsEndpointId,
 }: RecordsReach): readonly Statement[] {
-  const endpoints = [...Object.values(levels), mirrorsEndpointId];
+  const endpoints = [...Object.values(levels), ...(mirrorsEndpointId === null ? [] : [mirrorsEndpointId])];
   return [
     ...tlsOnly(bucket),
     ...Object.entries(levels).map(([level, endpointId], index) =>

@@ -1,48 +1,60 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dynamodbEndpointPolicy, s3EndpointPolicy } from "./endpointPolicies";
+import { type SubnetKey } from "./subnetKeys";
+import { type GatewayService } from "./traffic";
+
+/** A way from one kind of subnets to one service. */
+export interface GatewayEndpoint {
+  readonly service: GatewayService;
+  readonly from: SubnetKey;
+  readonly routeTableId: pulumi.Input<string>;
+  /** JSON of what passes. */
+  readonly policy: string;
+}
 
 export interface GatewayEndpointsArgs {
   readonly vpcId: pulumi.Input<string>;
-  readonly account: string;
   readonly region: string;
-  /** The one table that may be reached, and the route table from which it may. */
-  readonly table: { readonly name: string; readonly routeTableId: pulumi.Input<string> };
-  /** The buckets that may be read, and the route table from which they may. No bucket: no way to S3. */
-  readonly buckets: { readonly names: readonly string[]; readonly routeTableId: pulumi.Input<string> };
+  readonly endpoints: readonly GatewayEndpoint[];
 }
 
-/** Ways to DynamoDB and S3 that stay within AWS: a prefix-list route each, in one role's route table only. */
+/**
+ * Ways to DynamoDB and S3 that stay within AWS: a prefix-list route each, in one kind of subnets only. Each trust level
+ * has an endpoint of its own, so that a bucket can tell by the endpoint who asks.
+ */
 export class GatewayEndpoints extends pulumi.ComponentResource {
-  /** Prefix lists for security groups; `s3` only if a bucket may be read. */
-  readonly prefixListIds: { readonly dynamodb: pulumi.Output<string>; readonly s3?: pulumi.Output<string> };
+  private readonly made: ReadonlyMap<string, aws.ec2.VpcEndpoint>;
 
   constructor(name: string, args: GatewayEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("overflow:network:GatewayEndpoints", name, {}, opts);
-    const endpoint = (service: "dynamodb" | "s3", routeTableId: pulumi.Input<string>, policy: string) =>
-      new aws.ec2.VpcEndpoint(
-        `${name}-${service}`,
-        {
-          vpcId: args.vpcId,
-          vpcEndpointType: "Gateway",
-          serviceName: `com.amazonaws.${args.region}.${service}`,
-          routeTableIds: [routeTableId],
-          policy,
-          tags: { Name: `${name}-${service}` },
-        },
-        { parent: this },
-      ).prefixListId;
-    const { table, buckets } = args;
-    const dynamodb = endpoint(
-      "dynamodb",
-      table.routeTableId,
-      dynamodbEndpointPolicy({ ...args, tableName: table.name }),
+    this.made = new Map(
+      args.endpoints.map(({ service, from, routeTableId, policy }) => {
+        const label = `${name}-${service}-${from}`;
+        const endpoint = new aws.ec2.VpcEndpoint(
+          label,
+          {
+            vpcId: args.vpcId,
+            vpcEndpointType: "Gateway",
+            serviceName: `com.amazonaws.${args.region}.${service}`,
+            routeTableIds: [routeTableId],
+            policy,
+            tags: { Name: label },
+          },
+          { parent: this },
+        );
+        return [`${service}-${from}`, endpoint];
+      }),
     );
-    const s3Policy = s3EndpointPolicy({ account: args.account, buckets: buckets.names });
-    this.prefixListIds =
-      buckets.names.length === 0
-        ? { dynamodb }
-        : { dynamodb, s3: endpoint("s3", buckets.routeTableId, s3Policy) };
-    this.registerOutputs({ prefixListIds: this.prefixListIds });
+    this.registerOutputs({ endpointIds: [...this.made.values()].map(({ id }) => id) });
+  }
+
+  /**
+   * The endpoint through which a kind of subnets reaches a service.
+   * @throws RangeError if there is none
+   */
+  of(service: GatewayService, from: SubnetKey): aws.ec2.VpcEndpoint {
+    const endpoint = this.made.get(`${service}-${from}`);
+    if (endpoint === undefined) throw new RangeError(`${from} has no gateway endpoint to ${service}`);
+    return endpoint;
   }
 }

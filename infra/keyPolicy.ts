@@ -1,3 +1,4 @@
+import { ofAlarms } from "./alarmTopic";
 import { type Statement } from "./iam";
 
 /** Whom the environment's key serves. */
@@ -6,6 +7,8 @@ export interface KeyReach {
   readonly region: string;
   /** Log groups whose events the key encrypts, by name. */
   readonly logGroups: readonly string[];
+  /** Alarms whose messages the key encrypts, by name; `*` stands for any run of characters. */
+  readonly alarmNames: string;
   /** Auto Scaling groups start VMs whose volumes the key encrypts. */
   readonly autoScaling: boolean;
 }
@@ -15,7 +18,13 @@ export interface KeyReach {
  * Sources: KMS guide, "Default key policy"; CloudWatch Logs guide, "Encrypt log data using AWS KMS"; EC2 Auto Scaling guide, "Required AWS
  * KMS key policy for use with encrypted volumes".
  */
-export function keyStatements({ account, region, logGroups, autoScaling }: KeyReach): readonly Statement[] {
+export function keyStatements({
+  account,
+  region,
+  logGroups,
+  alarmNames,
+  autoScaling,
+}: KeyReach): readonly Statement[] {
   const logArns = logGroups.map((name) => `arn:aws:logs:${region}:${account}:log-group:${name}`);
   return [
     {
@@ -32,6 +41,14 @@ export function keyStatements({ account, region, logGroups, autoScaling }: KeyRe
       Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
       Resource: "*",
       Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logArns } },
+    },
+    {
+      Sid: "MessagesOfTheseAlarms",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: ofAlarms({ account, region, alarmNames }),
     },
     ...(autoScaling ? autoScalingStatements(account) : []),
   ];

@@ -13,7 +13,7 @@ export function renderPoolsFile({ environment, pools }: Pick<Settings, "environm
       platform: pool.platform,
       trust: pool.trust,
       builders: pool.builders,
-      workers: workerNames(name, pool.maximum),
+      workers: workerNames(name, pool),
     })),
   } as const;
   return { ...content, version: versionOf(content) };

@@ -5,7 +5,6 @@ import { type Settings } from "./settings/schema";
 /** What the document needs beside the settings: names that AWS gave. */
 export interface DocumentFacts {
   readonly passwordSecretArn: string;
-  readonly subnetIds: readonly string[];
   /** By pool. */
   readonly pools: Readonly<Record<string, PoolFacts>>;
 }
@@ -14,6 +13,11 @@ export interface PoolFacts {
   readonly launchTemplateId: string;
   readonly launchTemplateVersion: string;
   readonly workerKeySecretArn: string;
+  /** Subnets of the pool's trust level. */
+  readonly subnetIds: readonly string[];
+  /** Of the pool's level of trust; origin → mirror. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  readonly records: PoolDocument["records"];
 }
 
 /**
@@ -21,18 +25,22 @@ export interface PoolFacts {
  * @throws RangeError if a pool of the settings has no facts
  */
 export function renderScalerDocument(settings: Settings, facts: DocumentFacts): ScalerDocument {
-  const { master, scaler } = settings;
+  const { master, scaler, buildNetwork } = settings;
+  const isTls = master.transport === "tls";
   return {
     schema: 1,
     environment: settings.environment,
     region: settings.region,
     master: {
-      webUrl: `http://${master.address}:${master.webPort}`,
+      webUrl: `${isTls ? "https" : "http"}://${master.address}:${master.webPort}`,
+      certificateAuthority: isTls ? buildNetwork.certificateAuthority : null,
       user: master.user,
       passwordSecretArn: facts.passwordSecretArn,
       workerHost: master.address,
       workerPort: master.workersPort,
+      workerTls: isTls,
     },
+    certificateAuthority: buildNetwork.certificateAuthority,
     limits: {
       tickSeconds: scaler.tickSeconds,
       graceSeconds: scaler.graceSeconds,
@@ -52,10 +60,9 @@ export function renderScalerDocument(settings: Settings, facts: DocumentFacts): 
         platform: pool.platform,
         trust: pool.trust,
         builders: pool.builders,
-        workers: workerNames(name, pool.maximum),
+        workers: workerNames(name, pool),
         idleCeilingSeconds: pool.idleCeilingSeconds,
         ...poolFacts,
-        subnetIds: facts.subnetIds,
         hibernate: pool.hibernate,
         dollarsPerHour: pool.dollarsPerHour,
       };

@@ -7,6 +7,8 @@ export interface TunnelArgs {
   readonly blocks: readonly [string, string];
   readonly holdMaintenance: boolean;
   readonly logGroupArn: pulumi.Input<string>;
+  /** Undefined: no BGP, and so no log of it. */
+  readonly bgpLogGroupArn: pulumi.Input<string> | undefined;
 }
 
 /** Lifetimes are the longest that AWS takes. Source: VPN guide, "Tunnel options". */
@@ -25,6 +27,7 @@ export function tunnelOptions({
   blocks,
   holdMaintenance,
   logGroupArn,
+  bgpLogGroupArn,
 }: TunnelArgs): Partial<aws.ec2.VpnConnectionArgs> {
   const ikeVersions = ["ikev2"];
   const encryption = ["AES256-GCM-16"];
@@ -35,6 +38,9 @@ export function tunnelOptions({
       logEnabled: true,
       logGroupArn,
       logOutputFormat: "json",
+      ...(bgpLogGroupArn === undefined
+        ? {}
+        : { bgpLogEnabled: true, bgpLogGroupArn, bgpLogOutputFormat: "json" }),
     },
   };
   return {

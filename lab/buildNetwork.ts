@@ -1,5 +1,6 @@
 import { layoutOf } from "./layout";
 import { type BuildMaster, createBuildMaster } from "./master/buildMaster";
+import { BUILD_MASTER } from "./services";
 import { type LabState } from "./state";
 import { IN_HOUSE_WORKERS } from "./status";
 import { type Toolchain } from "./toolchain";
@@ -15,6 +16,8 @@ export function buildNetworkOf(
     {
       webPort: ports.masterWeb,
       workersPort: ports.masterWorkers,
+      names: [BUILD_MASTER, "buildmaster.corp.example"],
+      originPorts: ports,
       poolsDirectory: layout.pools,
       inHouseWorkers: IN_HOUSE_WORKERS,
     },

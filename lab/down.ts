@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { readLabState, removeLab } from "./folder";
 import { layoutOf } from "./layout";
 import { inHouseNames } from "./master/inHouse";
+import { EGRESS, ORIGINS } from "./origins/origins";
 import { ownerOf } from "./owner";
 import { listProcesses } from "./processes/registry";
 import { stopProcess, type StopOutcome, stopUnrecorded } from "./processes/stop";
@@ -18,6 +19,7 @@ const ORDER: readonly (readonly string[])[] = [
   [MACHINES],
   inHouseNames(IN_HOUSE_WORKERS),
   [MASTER],
+  [ORIGINS, EGRESS],
   [EMULATOR],
 ];
 

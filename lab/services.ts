@@ -2,14 +2,28 @@ import { dirname, join } from "node:path";
 import { bundlePath } from "../tools/freshness";
 import { layoutOf } from "./layout";
 import { pythonEnvironment, type ProcessRecipe } from "./master/process";
+import { EGRESS_ADDRESS, FILES_HOST, nginxOf, SOURCES_ADDRESS, SOURCES_HOST } from "./origins/origins";
 import { type Service, untilAnswers } from "./service";
 import { type LabState } from "./state";
 import { projectRoot, type Toolchain } from "./toolchain";
 
-/** Addresses of the build network that the settings of `Pulumi.local.yaml` name, and that only the link knows. */
-const BUILD_MASTER = "10.20.0.10";
-const MASTER_WEB = `${BUILD_MASTER}:8010`;
-const MASTER_WORKERS = `${BUILD_MASTER}:9989`;
+/** Address of the build master that the settings of `Pulumi.local.yaml` name, and that only the link knows. */
+export const BUILD_MASTER = "10.20.0.10";
+
+/** What the link leads to. */
+const routesOf = ({ masterWeb, masterWorkers, originSources, egress }: LabState["ports"]) => ({
+  [`${BUILD_MASTER}:8010`]: masterWeb,
+  [`${BUILD_MASTER}:9989`]: masterWorkers,
+  [`${SOURCES_ADDRESS}:443`]: originSources,
+  [`${EGRESS_ADDRESS}:443`]: egress,
+});
+
+/** What the name servers of the build network know. */
+const NAMES = {
+  "buildmaster.corp.example": BUILD_MASTER,
+  [SOURCES_HOST]: SOURCES_ADDRESS,
+  [FILES_HOST]: EGRESS_ADDRESS,
+};
 
 export const EMULATOR = "emulator";
 export const MASTER = "master";
@@ -45,13 +59,9 @@ export function machinesService(state: LabState, { node, python }: Toolchain): S
       ...[node, bundlePath("lab-machines"), "--directory", directory, "--region", region],
       ...["--emulator", urlOf(ports.emulator), "--port", String(ports.machines)],
       ...["--link-functions-port", String(ports.linkFunctions)],
-      ...["--python", python, "--bootstrap", join(projectRoot, "images", "bootstrap.py")],
-      ...[
-        "--route",
-        `${MASTER_WEB}=${ports.masterWeb}`,
-        "--route",
-        `${MASTER_WORKERS}=${ports.masterWorkers}`,
-      ],
+      ...["--python", python, "--nginx", nginxOf(python), "--images", join(projectRoot, "images")],
+      ...Object.entries(routesOf(ports)).flatMap(([address, port]) => ["--route", `${address}=${port}`]),
+      ...Object.entries(NAMES).flatMap(([name, address]) => ["--name", `${name}=${address}`]),
     ],
     environment: nodeEnvironment(state, node),
     workingDirectory: directory,

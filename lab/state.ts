@@ -20,6 +20,13 @@ export interface LabPorts {
   readonly functions: number;
   /** The link's HTTP CONNECT entry for functions. */
   readonly linkFunctions: number;
+  /** Servers of source archives: the company's, and one that the egress alone leads to. */
+  readonly originSources: number;
+  readonly originFiles: number;
+  /** The build network's egress, which passes TLS on by the name that is asked for. */
+  readonly egress: number;
+  /** How the build network's own machines reach its servers by name: an HTTP proxy that opens tunnels. */
+  readonly switch: number;
 }
 
 /** One process that a lab started, `processes/<name>.json`. `startTicks` (field 22 of /proc/<pid>/stat) guards against a reused pid. */

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { readLabState } from "./folder";
 import { type MachineState } from "./machines/machine";
 import { inHouseNames } from "./master/inHouse";
+import { EGRESS, ORIGINS } from "./origins/origins";
 import { findProcess, isAlive } from "./processes/registry";
 import { EMULATOR, FUNCTIONS, MACHINES, MASTER, urlOf } from "./services";
 import { type LabState } from "./state";
@@ -12,6 +13,8 @@ export const IN_HOUSE_WORKERS = 2;
 /** Names of the processes that make up a lab, in the order in which they come up. */
 const serviceNames = (): readonly string[] => [
   EMULATOR,
+  ORIGINS,
+  EGRESS,
   MASTER,
   ...inHouseNames(IN_HOUSE_WORKERS),
   MACHINES,

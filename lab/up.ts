@@ -21,7 +21,7 @@ import {
   functionsService,
   machinesService,
 } from "./services";
-import { type LabState } from "./state";
+import { type LabPorts, type LabState } from "./state";
 import { labStatus, serviceStatus } from "./status";
 import { type Toolchain } from "./toolchain";
 import { withLock } from "./toolchain/lock";
@@ -31,6 +31,11 @@ import { withLock } from "./toolchain/lock";
  * random one would change that file at every `lab up`. What it seals are made-up keys of machines on loopback, gone with the lab.
  */
 const PASSPHRASE = "lab";
+
+const PORT_NAMES = [
+  ...(["emulator", "machines", "masterWeb", "masterWorkers", "functions", "linkFunctions"] as const),
+  ...(["originSources", "originFiles", "egress", "switch"] as const),
+] satisfies readonly (keyof LabPorts)[];
 
 /** Bundles that a lab runs. */
 const BUNDLES = ["provider", "languageHost", "lab-machines", "lab-functions"] as const;
@@ -150,7 +155,9 @@ async function startBuildNetwork(
   ensure: (service: Service) => Promise<void>,
 ): Promise<void> {
   const network = await buildNetworkOf(state, tools);
-  await ensure(buildNetworkService(network.master));
+  await Promise.all(
+    [network.master, ...network.origins].map((recipe) => ensure(buildNetworkService(recipe))),
+  );
   await Promise.all(network.inHouse.map((recipe) => ensure(buildNetworkService(recipe))));
 }
 
@@ -187,8 +194,10 @@ async function together(
 }
 
 async function makeState(directory: string, region: string): Promise<LabState> {
-  const [emulator = 0, machines = 0, masterWeb = 0, masterWorkers = 0, functions = 0, linkFunctions = 0] =
-    await findFreePorts(6);
-  const ports = { emulator, machines, masterWeb, masterWorkers, functions, linkFunctions };
+  const free = await findFreePorts(PORT_NAMES.length);
+  const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, free[index] ?? 0])) as Record<
+    keyof LabPorts,
+    number
+  >;
   return { schema: 1, directory, region, ports };
 }

@@ -1,5 +1,8 @@
-import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { runPulumi } from "../engine/pulumi";
+import { systemClock } from "../scaler/clock";
+import { createFleet } from "../scaler/ec2/fleet";
+import { remainsOf } from "./force";
 import { type World } from "./world";
 
 /** Something in the region that a fresh account lacks. */
@@ -12,31 +15,31 @@ export interface Leftover {
 
 /**
  * What an environment left behind, as `kind id`. In the lab all that a fresh account lacks counts, whoever made it, unless another
- * environment accounts for it; on AWS the VMs that bear the environment's tag, since all else is the stack's own and in its state.
+ * environment accounts for it; on AWS the VMs that the scaler made, their volumes and interfaces, since all else is the stack's own and
+ * in its state. What a stack leaves on purpose, the region's guard, is none of it.
+ *
+ * @param region of the stack; undefined: the SDK's own
  */
-export async function leftoversOf(world: World): Promise<readonly string[]> {
+export async function leftoversOf(world: World, region: string | undefined): Promise<readonly string[]> {
   if (world.lab !== null) {
     const answer = await fetch(`http://127.0.0.1:${world.lab.ports.emulator}/lab/leftovers`);
     if (!answer.ok) throw new Error(`The lab's emulator answered ${answer.status} to /lab/leftovers.`);
     const found = (await answer.json()) as readonly Leftover[];
     return ownLeftovers(found, world.environment, await otherStates(world));
   }
-  const region = world.engine.env["AWS_REGION"];
-  const ec2 = new EC2Client(region === undefined ? {} : { region });
-  const { Reservations = [] } = await ec2.send(
-    new DescribeInstancesCommand({
-      Filters: [
-        { Name: "tag:overflow:environment", Values: [world.environment] },
-        {
-          Name: "instance-state-name",
-          Values: ["pending", "running", "stopping", "stopped", "shutting-down"],
-        },
-      ],
-    }),
-  );
-  return Reservations.flatMap(({ Instances = [] }) => Instances).map(
-    ({ InstanceId }) => `instance ${InstanceId ?? "?"}`,
-  );
+  const client = new EC2Client(region === undefined ? {} : { region });
+  try {
+    const fleet = createFleet({ environment: world.environment, client, clock: systemClock });
+    const { vms } = await fleet.read();
+    const alive = vms.filter(({ state }) => state !== "terminated" && state !== "shutting-down");
+    const remains = await remainsOf(client, world.environment, false);
+    return [
+      ...alive.map(({ instanceId }) => `instance ${instanceId}`),
+      ...remains.map(({ kind, id }) => `${kind} ${id}`),
+    ];
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Those of `found` that no other environment accounts for: by its tag, or by being named in another stack's state. Pure. */

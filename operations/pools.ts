@@ -1,17 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Engine, stackOutputs } from "../engine";
 import { type MasterCredentials, type PoolsFile } from "../infra/outputs";
 import { layoutOf, type LabState } from "../lab/lab";
 import { masterLog } from "../lab/master/administrator";
 import { reconfigure } from "../lab/master/reconfiguration";
+import { type MasterPair, withLeaving } from "./leavingPools";
 import { findProcess } from "../lab/processes/registry";
 import { MASTER } from "../lab/services";
+import { writeWhole } from "./writeWhole";
 
 /** What the build master must know of a stack. */
-export interface MasterFiles {
-  readonly pools: PoolsFile;
-  readonly credentials: MasterCredentials;
+export interface MasterFiles extends MasterPair {
+  readonly region: string;
   /** Of the scaler: its log tells what it decided. */
   readonly scalerFunctionName: string;
 }
@@ -24,7 +25,8 @@ export async function readMasterFiles(engine: Engine): Promise<MasterFiles> {
   if (pools === undefined || credentials === undefined) {
     throw new Error(`Stack '${engine.stack}' has no pools yet. Bring it up: npx overflow up ${engine.stack}`);
   }
-  return { pools, credentials, scalerFunctionName: String(outputs["scalerFunctionName"]) };
+  const { region, scalerFunctionName } = outputs;
+  return { pools, credentials, region: String(region), scalerFunctionName: String(scalerFunctionName) };
 }
 
 /** Paths of both files in a folder; the credentials are readable by their owner only. */
@@ -38,15 +40,44 @@ export function masterFilePaths(
   };
 }
 
-/** Writes both files, credentials first: a master that reads in between finds no pool without its keys. Each comes whole, by a rename. */
-export function writeMasterFiles(folder: string, { pools, credentials }: MasterFiles): void {
+/**
+ * Writes both files, credentials first: a master that reads in between finds no pool without its keys. Each comes whole, by a rename.
+ * Workers of the files before, whose VMs live, stay in them (leavingPools.ts).
+ * @param alive see `withLeaving`
+ * @returns what was written
+ */
+export function writeMasterFiles(
+  folder: string,
+  declared: MasterPair,
+  alive: ReadonlySet<string> | null,
+): MasterPair {
   mkdirSync(folder, { recursive: true });
-  const paths = masterFilePaths(folder, pools.environment);
+  const paths = masterFilePaths(folder, declared.pools.environment);
+  const written = withLeaving(declared, readPair(paths), alive);
+  const { pools, credentials } = written;
   for (const [path, content] of [
     [paths.credentials, credentials],
     [paths.pools, pools],
   ] as const)
     writeWhole(path, `${JSON.stringify(content, null, 2)}\n`, modeOf(path));
+  return written;
+}
+
+/** @throws Error for a file that is there and is no JSON: what it named must not be lost unseen */
+function readPair(paths: ReturnType<typeof masterFilePaths>): MasterPair | null {
+  const pools = textOf(paths.pools);
+  const credentials = textOf(paths.credentials);
+  if (pools === null || credentials === null) return null;
+  try {
+    return {
+      pools: JSON.parse(pools) as PoolsFile,
+      credentials: JSON.parse(credentials) as MasterCredentials,
+    };
+  } catch {
+    throw new Error(
+      `${paths.pools} or ${paths.credentials} is no JSON; remove both and write them anew: then no worker of before is kept.`,
+    );
+  }
 }
 
 /**
@@ -54,11 +85,15 @@ export function writeMasterFiles(folder: string, { pools, credentials }: MasterF
  * would refuse those of every other environment, too.
  * @throws Error with the master's reasons
  */
-export async function installPools(lab: LabState, files: MasterFiles): Promise<void> {
+export async function installPools(
+  lab: LabState,
+  files: MasterPair,
+  alive: ReadonlySet<string> | null,
+): Promise<void> {
   const folder = layoutOf(lab.directory).pools;
   const paths = Object.values(masterFilePaths(folder, files.pools.environment));
   const former = paths.map((path) => ({ path, text: textOf(path) }));
-  writeMasterFiles(folder, files);
+  writeMasterFiles(folder, files, alive);
   try {
     await reloadMaster(lab);
   } catch (error) {
@@ -91,13 +126,4 @@ function modeOf(path: string): number {
 
 function textOf(path: string): string | null {
   return existsSync(path) ? readFileSync(path, "utf8") : null;
-}
-
-function writeWhole(file: string, text: string, mode: number): void {
-  const draft = `${file}.draft`;
-  rmSync(draft, { force: true });
-  writeFileSync(draft, text, { mode });
-  // The mode given at creation is narrowed by the umask only; a wider umask must not matter either.
-  chmodSync(draft, mode);
-  renameSync(draft, file);
 }

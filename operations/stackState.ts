@@ -11,6 +11,18 @@ interface ExportedResource {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+}
+
+/** A resource of a stack's state, and what is to happen to it at the stack's end. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  /** Empty for a component. */
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
 }
 
 /** The resources of a stack's state; secrets stay sealed. @throws Error with the CLI's reason */
@@ -27,12 +39,25 @@ export async function stackResources(engine: Engine): Promise<readonly StackReso
   }));
 }
 
-/** How many resources refuse to be destroyed; 0 if there is no such stack. @throws Error with the CLI's reason */
-export async function countProtected(engine: Engine): Promise<number> {
+/** What the stack's state holds; nothing if there is no such stack. @throws Error with the CLI's reason */
+export async function stackState(engine: Engine): Promise<readonly StateResource[]> {
   const { resources, reason } = await exportedResources(engine);
-  if (resources !== null) return resources.filter(({ protect }) => protect === true).length;
-  if (findObstacle(reason)?.kind === "no-stack") return 0;
-  throw unreadable(engine, reason);
+  if (resources === null && findObstacle(reason)?.kind !== "no-stack") throw unreadable(engine, reason);
+  return (resources ?? []).map(
+    ({ urn, type, id = "", inputs = {}, protect = false, retainOnDelete = false }) => ({
+      urn,
+      type,
+      id,
+      inputs,
+      protect,
+      retainOnDelete,
+    }),
+  );
+}
+
+/** How many resources refuse to be destroyed. */
+export function countProtected(resources: readonly StateResource[]): number {
+  return resources.filter(({ protect }) => protect).length;
 }
 
 async function exportedResources(

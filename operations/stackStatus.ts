@@ -6,6 +6,7 @@ import { readJournal } from "../scaler/dynamodb/journalReader";
 import { createFleet } from "../scaler/ec2/fleet";
 import { type JournalEntry } from "../scaler/journal";
 import { type Vm } from "../scaler/ports";
+import { clientConfig } from "./clients";
 import { type World } from "./world";
 
 export interface StackStatus {
@@ -24,7 +25,7 @@ export async function stackStatus(
   const outputs = await stackOutputs(engine);
   const { region, scalerTableName } = outputs;
   if (typeof region !== "string" || typeof scalerTableName !== "string") return null;
-  const config = { region, ...clientConfig(engine.env) };
+  const config = clientConfig(engine.env, region);
   const dynamodb = new DynamoDBClient(config);
   const ec2 = new EC2Client(config);
   try {
@@ -38,13 +39,4 @@ export async function stackStatus(
     dynamodb.destroy();
     ec2.destroy();
   }
-}
-
-/** In the lab the SDK must take endpoint and credentials from the lab's environment, not from this process's own. */
-function clientConfig(env: NodeJS.ProcessEnv): object {
-  const endpoint = env["AWS_ENDPOINT_URL"];
-  const accessKeyId = env["AWS_ACCESS_KEY_ID"];
-  const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
-  if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) return {};
-  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
 }

@@ -1,7 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isMap, parseDocument } from "yaml";
 import { type Engine, settingsFile } from "../engine";
 import { applyEnvironment, labEnvironment, labStatus, type LabState } from "../lab/lab";
+import { labAuthority } from "../lab/certificates/authority";
 import { projectRoot, type Toolchain } from "../lab/toolchain";
 import { findOnPath } from "../lab/toolchain/command";
 import { findStateHome, type StateHome } from "./stateHome";
@@ -12,6 +14,8 @@ export interface World {
   readonly engine: Engine;
   /** Null: AWS. */
   readonly lab: LabState | null;
+  /** The lab's Python; null: AWS. */
+  readonly python: string | null;
   /** For people: printed before anything is done. */
   readonly label: string;
   /** Where Pulumi keeps the state, and what seals it; null: in the lab's own folder. */
@@ -65,7 +69,7 @@ export async function findWorld(options: WorldOptions): Promise<World> {
         logDirectory,
         ...(secretsProvider === undefined ? {} : { secretsProvider }),
       },
-      lab: null,
+      ...{ lab: null, python: null },
       label: `${environment} on AWS`,
       state,
     };
@@ -97,15 +101,15 @@ export function labWorld(
       env: labEnv,
       logDirectory: join(lab.directory, "logs", environment),
     },
-    lab,
-    state: null,
+    ...{ lab, python: tools.python, state: null },
     label: `${environment} in the lab (${lab.directory})`,
   };
 }
 
 /**
- * The settings of an AWS environment for a run in the lab: as they are, with the lab's salt in place of what seals them on AWS, so that the
- * project's own file is neither read for a key that the lab lacks nor written to.
+ * The settings of an AWS environment for a run in the lab: as they are but for two things. The lab's salt takes the place of what seals them
+ * on AWS, so that the project's own file is neither read for a key that the lab lacks nor written to. And the lab's CA is trusted, for the
+ * lab's build master has its certificate from that one, and speaks TLS only.
  */
 function copySettings(environment: string, { directory }: LabState): string {
   const folder = join(directory, "settings");
@@ -113,14 +117,31 @@ function copySettings(environment: string, { directory }: LabState): string {
   copyFileSync(join(projectRoot, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   const settings = readFileSync(settingsFile(projectRoot, environment), "utf8");
   const local = readFileSync(settingsFile(projectRoot, "local"), "utf8");
-  writeFileSync(settingsFile(folder, environment), settingsForLab(settings, local));
+  writeFileSync(settingsFile(folder, environment), settingsForLab(settings, local, labAuthority()));
   return folder;
 }
 
 /** Top-level keys of a settings file that say how its secrets are sealed. Source: Pulumi docs, "Project file reference", stack settings file. */
 const sealing = /^(secretsprovider|encryptedkey|encryptionsalt):.*\n?/gm;
 
-/** `settings` with the sealing of `local`. Pure. */
-export function settingsForLab(settings: string, local: string): string {
-  return settings.replace(sealing, "").trimEnd() + "\n" + (local.match(sealing) ?? []).join("");
+/** `settings` with the sealing of `local`, and with `authority` (PEM) trusted. Pure. */
+export function settingsForLab(settings: string, local: string, authority: string): string {
+  return (
+    trusting(settings.replace(sealing, ""), authority).trimEnd() +
+    "\n" +
+    (local.match(sealing) ?? []).join("")
+  );
+}
+
+/** Settings whose groups are not there, or are no groups, stay as they are: they are refused with the right words later. */
+function trusting(settings: string, authority: string): string {
+  const document = parseDocument(settings);
+  for (const [group, key, value] of [
+    ["overflow:buildNetwork", "certificateAuthority", authority],
+    ["overflow:master", "transport", "tls"],
+  ] as const) {
+    if (document.errors.length > 0 || !isMap(document.getIn(["config", group]))) return settings;
+    document.setIn(["config", group, key], value);
+  }
+  return document.toString({ lineWidth: 0 });
 }

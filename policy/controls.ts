@@ -42,6 +42,11 @@ export const controls = {
     statement: "What is stored is encrypted, with keys that are rotated.",
     nist: { reference: "SC-28(1)", title: "Protection of Information at Rest: Cryptographic Protection" },
   },
+  recorded: {
+    id: "LOG-1",
+    statement: "What passes in the network, and what is refused, is recorded.",
+    nist: { reference: "AU-12", title: "Audit Record Generation" },
+  },
   machineIdentity: {
     id: "IDN-1",
     statement: "A machine's credentials stay on the machine.",

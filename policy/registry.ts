@@ -1,4 +1,9 @@
 import { type Rule } from "./rule";
+import { closedBuckets } from "./rules/closed-buckets";
+import { flowLogs } from "./rules/flow-logs";
+import { guardedRegion } from "./rules/guarded-region";
+import { internalLoadBalancer } from "./rules/internal-load-balancer";
+import { closedDns } from "./rules/closed-dns";
 import { emptyDefaultSecurityGroup } from "./rules/empty-default-security-group";
 import { encryptedVolumes } from "./rules/encrypted-volumes";
 import { encryptedWithOwnKey } from "./rules/encrypted-with-own-key";
@@ -6,6 +11,7 @@ import { functionInVpc } from "./rules/function-in-vpc";
 import { instanceMetadataV2 } from "./rules/instance-metadata-v2";
 import { keyRotation } from "./rules/key-rotation";
 import { knownTypesOnly } from "./rules/known-types-only";
+import { knownVpnLink } from "./rules/known-vpn-link";
 import { listedEndpointsOnly } from "./rules/listed-endpoints-only";
 import { noForeignNetwork } from "./rules/no-foreign-network";
 import { noInternetGateway } from "./rules/no-internet-gateway";
@@ -18,7 +24,7 @@ import { noPublicIpv6 } from "./rules/no-public-ipv6";
 import { noRoutePropagation } from "./rules/no-route-propagation";
 import { privateRoutesOnly } from "./rules/private-routes-only";
 import { routesThroughLinkOnly } from "./rules/routes-through-link-only";
-import { staticVpnLink } from "./rules/static-vpn-link";
+import { tunnelCryptography } from "./rules/tunnel-cryptography";
 
 /** Every rule, in the order in which the catalogue lists them and the pack runs them. */
 export const rules: readonly Rule[] = [
@@ -27,19 +33,25 @@ export const rules: readonly Rule[] = [
   noInternetGateway,
   noPublicAddress,
   noPublicIpv6,
+  guardedRegion,
+  internalLoadBalancer,
+  closedDns,
   privateRoutesOnly,
   functionInVpc,
   noForeignNetwork,
   routesThroughLinkOnly,
   noRoutePropagation,
-  staticVpnLink,
+  knownVpnLink,
+  tunnelCryptography,
   noOpenSecurityGroup,
   noOpenNetworkAcl,
   emptyDefaultSecurityGroup,
   listedEndpointsOnly,
   noPublicFunction,
+  closedBuckets,
   instanceMetadataV2,
   encryptedVolumes,
   encryptedWithOwnKey,
   keyRotation,
+  flowLogs,
 ];

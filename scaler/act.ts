@@ -28,7 +28,7 @@ export async function act(
   const steps: readonly (readonly Action["kind"][])[] = [
     ["unpause", "start", "create"],
     ["pause"],
-    ["suspend", "terminate"],
+    ["suspend", "terminate", "retire"],
   ];
   const outcomes: Outcome[] = [];
   for (const kinds of steps) {
@@ -76,14 +76,22 @@ async function create(
     if (pool === undefined) return [];
     const key = await hands.secrets.read(pool.workerKeySecretArn);
     const vms = actions.map(
-      ({ worker: name, launchTemplateId, launchTemplateVersion, subnetId, clientToken }): CreateVm => ({
+      ({
+        worker: name,
+        launchTemplateId,
+        launchTemplateVersion,
+        subnetId,
+        clientToken,
+        madeWith,
+      }): CreateVm => ({
         pool: pool.name,
         name,
         launchTemplateId,
         launchTemplateVersion,
         subnetId,
         clientToken,
-        userData: renderUserData(name, document.master, workerPassword(key, name)),
+        madeWith,
+        userData: renderUserData(name, document, pool, workerPassword(key, name)),
       }),
     );
     return hands.fleet.create(vms);
@@ -101,6 +109,7 @@ async function single(action: Action, { queue, fleet }: Hands): Promise<void> {
     case "suspend":
       return fleet.suspend(action.instanceId, action.hibernate);
     case "terminate":
+    case "retire":
       return fleet.terminate(action.instanceId);
     case "start":
     case "create":

@@ -9,14 +9,21 @@ export interface ScalerDocument {
   readonly environment: string;
   readonly region: string;
   readonly master: MasterDocument;
+  /** The build network's own authority, PEM: builds take its word for mirrors and origins. Null: there is none. */
+  readonly certificateAuthority: string | null;
   readonly limits: LimitsDocument;
   readonly pools: readonly PoolDocument[];
 }
 
 /** How the scaler reaches the build master's web API, and how workers reach its worker port. */
 export interface MasterDocument {
-  /** Base URL of the web API without a trailing slash, e.g. `http://10.20.0.10:8010`. */
+  /** Base URL of the web API without a trailing slash, e.g. `https://10.20.0.10:8010`. */
   readonly webUrl: string;
+  /**
+   * PEM text of the authorities that may vouch for the master, by https and by TLS, and no others may. Null: `webUrl` is
+   * plain http and workers attach without TLS.
+   */
+  readonly certificateAuthority: string | null;
   /** Account with the scaler's role: may pause and unpause workers, nothing else. */
   readonly user: string;
   /** ARN of the secret that holds the account's password as plain text. */
@@ -24,6 +31,8 @@ export interface MasterDocument {
   /** What a VM connects to: address or name, and port, as seen from the VPC. */
   readonly workerHost: string;
   readonly workerPort: number;
+  /** Workers attach by TLS; needs `certificateAuthority`. */
+  readonly workerTls: boolean;
 }
 
 /** Limits of the whole scaler, all pools together unless said otherwise. */
@@ -70,4 +79,13 @@ export interface PoolDocument {
   readonly dollarsPerHour: number;
   /** ARN of the secret that holds the pool's worker key (plain text); passwords are derived from it. */
   readonly workerKeySecretArn: string;
+  /** Origin → base URL of the mirror to ask first, e.g. `https://pypi.org` → `https://pypi.try.mirror.staging.overflow.internal`. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  /** Where builds put a record when a mirror failed them; null: nowhere. */
+  readonly records: RecordsDocument | null;
+}
+
+export interface RecordsDocument {
+  readonly bucket: string;
+  readonly region: string;
 }

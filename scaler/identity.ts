@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type MasterDocument } from "./document";
+import { type PoolDocument, type ScalerDocument } from "./document";
 
 /**
  * A worker's password: base64url, without padding, of HMAC-SHA256(pool key, worker name), both UTF-8. Scaler and master derive it from the
@@ -9,8 +9,19 @@ export function workerPassword(poolKey: string, worker: string): string {
   return createHmac("sha256", poolKey).update(worker, "utf8").digest("base64url");
 }
 
-/** What a VM's bootstrap reads at its first boot: who it is, where its master is, and its password. JSON text. */
-export function renderUserData(worker: string, master: MasterDocument, password: string): string {
-  const { workerHost: host, workerPort: port } = master;
-  return JSON.stringify({ overflow: 1, worker, master: { host, port }, password });
+/**
+ * What a VM's bootstrap reads at its first boot: who it is, where its master is, its password, where its builds fetch from, and who may
+ * vouch for all of them. JSON text.
+ */
+export function renderUserData(
+  worker: string,
+  { master, certificateAuthority }: Pick<ScalerDocument, "master" | "certificateAuthority">,
+  { mirrors, records, trust }: Pick<PoolDocument, "mirrors" | "records" | "trust">,
+  password: string,
+): string {
+  const { workerHost: host, workerPort: port, workerTls: tls } = master;
+  return JSON.stringify({
+    ...{ overflow: 1, worker, master: { host, port, tls }, certificateAuthority, password },
+    ...{ mirrors, records: records === null ? null : { ...records, level: trust } },
+  });
 }

@@ -83,6 +83,11 @@ export function retaken(lease: Lease, me: string, nowMs: number): Lease | null {
   return lease.closed && lease.expiresAtMs <= nowMs ? { ...held(lease, me, nowMs), closed: true } : null;
 }
 
+/** The row taken from whoever holds it, and closed, for a teardown that waits for nobody: the holder's next write fails. */
+export function seized(lease: Lease, me: string, nowMs: number): Lease {
+  return { ...held(lease, me, nowMs), closed: true };
+}
+
 /** A closed lease run out by its holder, whose teardown is over: one that is repeated need not wait for it. */
 export function finished(lease: Lease, me: string, nowMs: number): Lease | null {
   if (!lease.closed || lease.holder !== me) return null;

@@ -22,10 +22,10 @@ export function createMasterQueue(documents: DocumentSource, secrets: Secrets, c
     const key = keyOf(master, password);
     if (known?.key === key) return known;
     const former = known;
-    const { webUrl, user } = master;
+    const { webUrl, certificateAuthority, user } = master;
     known = {
       key,
-      queue: createBuildbotQueue({ webUrl, user, password, clock }),
+      queue: createBuildbotQueue({ webUrl, certificateAuthority, user, password, clock }),
       life: new AbortController(),
     };
     former?.life.abort();
@@ -51,5 +51,5 @@ export function createMasterQueue(documents: DocumentSource, secrets: Secrets, c
 }
 
 function keyOf(master: MasterDocument, password: string): string {
-  return JSON.stringify([master.webUrl, master.user, password]);
+  return JSON.stringify([master.webUrl, master.certificateAuthority, master.user, password]);
 }

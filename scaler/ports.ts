@@ -111,6 +111,8 @@ export interface CreateVm {
   readonly launchTemplateVersion: string;
   readonly subnetId: string;
   readonly clientToken: string;
+  /** Digest of the settings in the user data; kept as a tag. */
+  readonly madeWith: string;
   /** Text for the VM's user data: its name, master and password. */
   readonly userData: string;
 }

@@ -1,17 +1,23 @@
-import { closed, finished, retaken } from "./lease";
-import { takeLease, update } from "./leadership";
+import { type ScalerDocument } from "./document";
+import { closedFor, emptied, type EmptyingOptions } from "./emptying";
+import { reopened } from "./lease";
+import { update } from "./leadership";
 import { messageOf } from "./log";
+import { buildsOn, type CloudBuild, namesOf, readQueue } from "./look";
 import { type FleetSnapshot, type QueueSnapshot, type Vm } from "./ports";
 import { isHeld, PAUSE_REASON_PREFIX } from "./decide/machine";
 import { emptyMemory, type Memory } from "./decide/memory";
 import { type TickPorts } from "./tick";
 
-export interface TeardownOptions {
-  readonly holder: string;
-  /** Longest wait for builds on cloud workers, seconds. */
-  readonly waitSeconds: number;
-  /** Ends the teardown unfinished: it can be called again. */
-  readonly signal: AbortSignal;
+/**
+ * What the end of an environment does with VMs that have a build. `refuse`: it fails, and nothing is touched. `wait`: waits as long as it
+ * may, then ends them; the master gives their builds to other workers. `force`: ends them at once.
+ */
+export type TeardownMode = "refuse" | "wait" | "force";
+export const TEARDOWN_MODES: readonly TeardownMode[] = ["refuse", "wait", "force"];
+
+export interface TeardownOptions extends EmptyingOptions {
+  readonly mode: TeardownMode;
 }
 
 export interface TeardownReport {
@@ -22,6 +28,11 @@ export interface TeardownReport {
   readonly interruptedBuilds: number;
 }
 
+/** Builds run, or may run, and the mode is `refuse`. */
+export class TeardownRefused extends Error {
+  override readonly name = "TeardownRefused";
+}
+
 const POLL_MS = 1_000;
 /** A VM's death closes its worker's connection at the master, at the latest when the watchdog looks (20 s and 10 s, docs/buildbot.md 5). */
 const DISCONNECT_WAIT_MS = 35_000;
@@ -29,85 +40,101 @@ const DISCONNECT_WAIT_MS = 35_000;
 /**
  * Empties the environment before its stack is destroyed: takes and closes the lease, so that no later run starts anything; closes the
  * doors; waits for builds; terminates every VM and waits until EC2 says so; opens the doors again that the scaler had closed, for
- * whatever environment uses the names next.
+ * whatever environment uses the names next. Every step can be repeated.
  *
- * @throws Error if VMs are left when `signal` aborts. It may be called again.
+ * @throws TeardownRefused; Error if VMs are left when `signal` aborts, after which it may be called again
  */
 export async function teardown(ports: TickPorts, options: TeardownOptions): Promise<TeardownReport> {
-  await takeForGood(ports, options);
-  const document = await ports.document.read();
-  const names = document.pools.flatMap((pool) => pool.workers);
-  const memory = (await ports.store.readMemory()) ?? emptyMemory();
-  const paused = await closeDoors(ports, names, memory);
-  const interruptedBuilds = await waitForBuilds(ports, names, options);
-  const vms = await terminateAll(ports, options.signal);
-  await openDoors(ports, paused, options.signal);
-  await update(ports.store, (row) => finished(row, options.holder, ports.clock.nowMs()));
-  return {
-    terminated: vms.map((vm) => vm.instanceId),
-    held: vms.filter(isHeld).map((vm) => vm.instanceId),
-    interruptedBuilds,
-  };
+  const force = options.mode === "force";
+  const document = await readDocument(ports, force);
+  const names = namesOf(document, await ports.fleet.read());
+  if (options.mode === "refuse") refuseIfBusy(await buildsNow(ports, names), document);
+  return closedFor(ports, options, force, async () => {
+    const memory = (await ports.store.readMemory().catch(() => null)) ?? emptyMemory();
+    const before = await readQueue(ports);
+    const { builds, paused } = force
+      ? { builds: before === null ? null : buildsOn(before, names), paused: [] }
+      : await emptied(ports, names, document?.limits.drainSeconds ?? 0, patience(options, document));
+    if (options.mode === "refuse") await refuseAfterAll(ports, builds, paused, document);
+    const vms = await terminateAll(ports, options.signal);
+    const doors = new Set([...closedByUs(before, names, memory), ...paused]);
+    await openDoors(ports, [...doors], options.signal);
+    return {
+      terminated: vms.map((vm) => vm.instanceId),
+      held: vms.filter(isHeld).map((vm) => vm.instanceId),
+      interruptedBuilds: builds?.length ?? 0,
+    };
+  });
 }
 
-async function takeForGood(ports: TickPorts, { holder, signal }: TeardownOptions): Promise<void> {
-  const { store, clock } = ports;
-  const lease = await takeLease(holder, store, clock, signal);
-  if (lease !== null) {
-    const row = await update(store, (now) => closed(now, holder, lease.fence, clock.nowMs()));
-    if (row !== null) return;
+/** `refuse` waits for no build, but for the one that may slip in behind a door that is being closed. */
+function patience(options: TeardownOptions, document: ScalerDocument | null): EmptyingOptions {
+  const drainSeconds = document?.limits.drainSeconds ?? 0;
+  return options.mode === "refuse" ? { ...options, waitSeconds: drainSeconds + 1 } : options;
+}
+
+/** A table that is broken must not keep VMs alive under `force`; else it is an error. */
+async function readDocument(ports: TickPorts, force: boolean): Promise<ScalerDocument | null> {
+  try {
+    return await ports.document.read();
+  } catch (error) {
+    if (!force) throw error;
+    ports.log("document-unreadable", { message: messageOf(error) });
+    return null;
   }
-  // Closed already: by an earlier teardown that did not finish, and whose lease has to run out first.
-  while (!signal.aborted) {
-    const row = await store.readLease();
-    const mine = retaken(row, holder, clock.nowMs());
-    if (mine !== null && (await store.writeLease(mine))) return;
-    await clock.sleep(POLL_MS, signal);
-  }
-  throw new Error("teardown: did not get the lease in time; run it again");
 }
 
-/** Pauses the cloud workers that are open. @returns those whose door is closed by the scaler, now or before */
-async function closeDoors(ports: TickPorts, names: readonly string[], memory: Memory): Promise<string[]> {
-  const queue = await readQueue(ports);
-  if (queue === null) return [];
-  const rows = queue.workers.filter((row) => names.includes(row.name));
-  const before = rows.filter(
-    (row) =>
-      row.paused &&
-      (memory.workers[row.name]?.mark != null || row.pauseReason?.startsWith(PAUSE_REASON_PREFIX)),
-  );
-  const open = rows.filter((row) => !row.paused && row.connected);
-  const results = await Promise.allSettled(
-    open.map((row) => ports.queue.pause(row.name, `${PAUSE_REASON_PREFIX} the environment is torn down`)),
-  );
-  const now = open.filter((_, index) => results[index]?.status === "fulfilled");
-  return [...before, ...now].map((row) => row.name);
-}
-
-async function waitForBuilds(
+async function buildsNow(
   ports: TickPorts,
-  names: readonly string[],
-  options: TeardownOptions,
-): Promise<number> {
-  const { clock } = ports;
-  const endMs = clock.nowMs() + options.waitSeconds * 1000;
-  for (;;) {
-    const queue = await readQueue(ports);
-    // A master that cannot be read cannot say that there is none: it is asked to the end of the wait.
-    const builds = queue === null ? null : buildsOn(queue, names);
-    if (builds === 0 || clock.nowMs() >= endMs || options.signal.aborted) return builds ?? 0;
-    await clock.sleep(POLL_MS, options.signal);
-  }
+  names: ReadonlySet<string>,
+): Promise<readonly CloudBuild[] | null> {
+  const queue = await readQueue(ports);
+  return queue === null ? null : buildsOn(queue, names);
 }
 
-function buildsOn(queue: QueueSnapshot, names: readonly string[]): number {
-  const ids = new Set(queue.workers.filter((row) => names.includes(row.name)).map((row) => row.workerId));
-  return queue.running.filter((build) => ids.has(build.workerId)).length;
+function refuseIfBusy(builds: readonly CloudBuild[] | null, document: ScalerDocument | null): void {
+  if (builds?.length === 0) return;
+  const environment = document?.environment ?? "<env>";
+  const what =
+    builds === null
+      ? "the build master cannot be read, so that nobody knows whether builds run"
+      : `${builds.length} build(s) run: ${builds.map(({ worker, builder }) => `${builder} on ${worker}`).join(", ")}`;
+  throw new TeardownRefused(
+    `refused, since overflow:teardown is refuse and ${what}. No VM was removed. ` +
+      `Wait for them, or: overflow down ${environment} --teardown wait (or force)`,
+  );
+}
+
+/** A build slipped in while the doors were closed: everything goes on as before. */
+async function refuseAfterAll(
+  ports: TickPorts,
+  builds: readonly CloudBuild[] | null,
+  paused: readonly string[],
+  document: ScalerDocument | null,
+): Promise<void> {
+  if (builds?.length === 0) return;
+  await Promise.allSettled(paused.map((name) => ports.queue.unpause(name)));
+  await update(ports.store, reopened);
+  refuseIfBusy(builds, document);
+}
+
+/** Workers whose door the scaler had closed before. */
+function closedByUs(
+  queue: QueueSnapshot | null,
+  names: ReadonlySet<string>,
+  { workers }: Memory,
+): readonly string[] {
+  return (queue?.workers ?? [])
+    .filter((row) => names.has(row.name) && row.paused)
+    .filter((row) => workers[row.name]?.mark != null || row.pauseReason?.startsWith(PAUSE_REASON_PREFIX))
+    .map((row) => row.name);
 }
 
 /** Terminates what lives until nothing does, twice in a row: a VM made a moment ago may show late. @returns every VM it saw alive */
-async function terminateAll(ports: TickPorts, signal: AbortSignal): Promise<Vm[]> {
+export async function terminateAll(
+  ports: Pick<TickPorts, "fleet" | "clock" | "log">,
+  signal: AbortSignal,
+): Promise<Vm[]> {
   const seen = new Map<string, Vm>();
   for (let emptyLooks = 0; emptyLooks < 2;) {
     const left = living(await ports.fleet.read());
@@ -147,15 +174,6 @@ async function openDoors(ports: TickPorts, names: readonly string[], signal: Abo
     if (closedDoors.length > 0) await clock.sleep(POLL_MS, signal);
   }
   if (closedDoors.length > 0) ports.log("left-paused", { workers: closedDoors.join(", ") });
-}
-
-async function readQueue(ports: TickPorts): Promise<QueueSnapshot | null> {
-  try {
-    return await ports.queue.read([], 1, ports.clock.nowMs());
-  } catch (error) {
-    ports.log("master-unreadable", { message: messageOf(error) });
-    return null;
-  }
 }
 
 function living(fleet: FleetSnapshot): Vm[] {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Checks a tour's summary.json against the build master's own database and the emulator's call log.
+"""Checks a tour's summary.json against the build master's own database, the emulator's call log, and the logs of mirrors and origins.
 
     python3 tour/check_tour.py out/tour
 
-Reads `summary.json`, `evidence/state.sqlite` (a copy of the master's database) and `evidence/calls.jsonl` (the log of every AWS call).
+Reads `summary.json`, `evidence/state.sqlite` (a copy of the master's database) and `evidence/calls.jsonl` (the log of every AWS call),
+`evidence/mirror.jsonl` (the mirrors' access log), `evidence/origins.jsonl` (the origins' own log) and `evidence/fallbacks.jsonl`.
 Shares no code with what wrote the summary: it counts again, from the sources. Standard library only. Exit code 0 if all agree, 1 if not,
 2 if a file is missing.
 """
@@ -16,6 +17,9 @@ from collections import Counter
 from pathlib import Path
 
 SUCCESS = 0
+# nginx, ngx_http_upstream_module, $upstream_cache_status.
+FROM_CACHE = ("HIT", "STALE", "UPDATING", "REVALIDATED")
+EVIDENCE = ("state.sqlite", "calls.jsonl", "mirror.jsonl", "origins.jsonl", "fallbacks.jsonl")
 CLOUD = re.compile(r"-ec2-\d+$")
 
 
@@ -44,6 +48,36 @@ def vm_counts(log: Path) -> Counter:
     return counts
 
 
+def lines_of(file: Path) -> list[dict]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+
+
+def fetched_bytes(line: dict) -> int:
+    """nginx writes one number for each server that it asked."""
+    return sum(int(part) for part in re.findall(r"\d+", line["fetchedBytes"]))
+
+
+def mirror_rows(said: dict, evidence: Path) -> list[tuple[str, object, object]]:
+    log, origins = lines_of(evidence / "mirror.jsonl"), lines_of(evidence / "origins.jsonl")
+    fall_backs = [record for record in lines_of(evidence / "fallbacks.jsonl") if record["outcome"] == "fetched"]
+    asked = [line for line in log if line["sentBytes"] != line["responseBytes"]]
+    sent = sum(line["sentBytes"] for line in asked if line["status"] < 400)
+    fetched = sum(map(fetched_bytes, log))
+    over_link = sum(line["bytes"] for line in origins if line["from"] == "link")
+    to_mirrors = over_link - sum(record["bytes"] for record in fall_backs)
+    return [
+        ("fetches from the mirrors", said["requests"], len(asked)),
+        ("of these, from their cache", said["hits"], sum(1 for line in asked if line["cache"] in FROM_CACHE)),
+        ("bytes that mirrors sent", said["sentBytes"], sent),
+        ("bytes that mirrors fetched", said["fetchedBytes"], fetched),
+        ("fall-backs", said["fallBacks"], len(fall_backs)),
+        ("bytes that origins sent over the link", said["originBytes"], over_link),
+        # Two who do not know of each other: a mirror counts headers too, an origin bodies only.
+        ("mirrors and origins agree within 1 %", True, to_mirrors <= fetched <= to_mirrors * 1.01 + 4096),
+        ("95 % of bytes or more were kept off the link", True, sent > 0 and 1 - over_link / sent >= 0.95),
+    ]
+
+
 def compare(folder: Path) -> list[tuple[str, object, object]]:
     """(what, said by the summary, counted here) of each figure."""
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
@@ -70,6 +104,7 @@ def compare(folder: Path) -> list[tuple[str, object, object]]:
         ("VMs revived", summary["vms"]["revived"], calls["StartInstances"]),
         ("VMs suspended", summary["vms"]["suspended"], calls["StopInstances"]),
         ("VMs removed", summary["vms"]["terminated"], calls["TerminateInstances"]),
+        *([] if summary["mirror"] is None else mirror_rows(summary["mirror"], folder / "evidence")),
     ]
 
 
@@ -78,7 +113,7 @@ def main(arguments: list[str]) -> int:
         print("usage: check_tour.py FOLDER", file=sys.stderr)
         return 2
     folder = Path(arguments[0])
-    for name in ("summary.json", "evidence/state.sqlite", "evidence/calls.jsonl"):
+    for name in ("summary.json", *(f"evidence/{file}" for file in EVIDENCE)):
         if not (folder / name).exists():
             print(f"check_tour: {folder / name} is missing; run the tour first", file=sys.stderr)
             return 2

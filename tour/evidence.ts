@@ -1,9 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { layoutOf, type LabState } from "../lab/lab";
-import { masterDatabase } from "../lab/master/administrator";
+import { masterDatabase, originLog } from "../lab/master/administrator";
+import { readMirrorEvidence } from "../operations/mirrorReport";
+import { type World } from "../operations/world";
 import { networkPicture } from "../reports/networkPicture";
 import { awakeSpans } from "../reports/vmTime";
+import { type MirrorRecord } from "./mirrorSummary";
 import { reportPage } from "./page";
 import { type TourRecord } from "./record";
 import { type Summary, vmCalls } from "./summary";
@@ -16,13 +27,36 @@ export function emptyOutput(folder: string): void {
 }
 
 /** Copies what the summary can be checked against. The master must have ended: a live database is in several files. */
-export function keepEvidence(folder: string, lab: LabState): void {
+export function keepEvidence(
+  folder: string,
+  lab: LabState,
+  { logLines, fallBacks, originLines }: MirrorRecord,
+): void {
   const database = masterDatabase(lab);
   for (const suffix of ["", "-wal"]) {
     if (existsSync(database + suffix))
       copyFileSync(database + suffix, join(folder, "evidence", `state.sqlite${suffix}`));
   }
   copyFileSync(layoutOf(lab.directory).callLog, join(folder, "evidence", "calls.jsonl"));
+  const jsonLines = (texts: readonly string[]): string => texts.map((text) => `${text.trim()}\n`).join("");
+  writeFileSync(join(folder, "evidence", "mirror.jsonl"), jsonLines(logLines.filter((line) => line !== "")));
+  writeFileSync(join(folder, "evidence", "fallbacks.jsonl"), jsonLines(fallBacks));
+  writeFileSync(
+    join(folder, "evidence", "origins.jsonl"),
+    jsonLines(originLines.filter((line) => line !== "")),
+  );
+}
+
+/** How the tour's builds got their sources so far: every mirror sends its log first. */
+export async function readMirrorRecord(world: World, lab: LabState, sinceMs: number): Promise<MirrorRecord> {
+  const answer = await fetch(`http://127.0.0.1:${lab.ports.machines}/logs`, { method: "POST" });
+  if (!answer.ok) throw new Error(`The mirrors' logs were not sent: ${answer.status} ${await answer.text()}`);
+  const evidence = await readMirrorEvidence(world, sinceMs, Date.now());
+  return {
+    logLines: evidence?.logLines ?? [],
+    fallBacks: evidence?.fallBacks ?? [],
+    originLines: readFileSync(originLog(lab), "utf8").split("\n"),
+  };
 }
 
 /** Locks that Pulumi's backend still holds. */

@@ -9,6 +9,10 @@ export interface InstanceRow {
   readonly name: string;
 }
 
+interface Tagged {
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** One look at the world. */
 export interface Look {
   readonly atMs: number;
@@ -53,7 +57,9 @@ export class Observer {
 
   private async instances(): Promise<readonly InstanceRow[]> {
     const answer = await fetch(`${this.emulatorUrl}/lab/instances`, { signal: AbortSignal.timeout(20_000) });
-    return ((await answer.json()) as { instances: InstanceRow[] }).instances;
+    const { instances } = (await answer.json()) as { instances: (InstanceRow & Tagged)[] };
+    // Mirrors are none of the scaler's: they do not sleep.
+    return instances.filter(({ tags }) => tags["overflow:managed-by"] === "scaler");
   }
 
   private remember({ atMs, instances, workers }: Look): void {

@@ -1,4 +1,5 @@
 import { type StackResource } from "../reports/stackResource";
+import { type MirrorRecord } from "./mirrorSummary";
 
 /** What a tour saw, as plain values: from these the summary is computed. Times are Unix milliseconds. */
 export interface TourRecord {
@@ -18,6 +19,7 @@ export interface TourRecord {
   readonly resources: readonly StackResource[];
   readonly instanceType: string;
   readonly rootGib: number;
+  readonly mirror: MirrorRecord;
   readonly leftovers: readonly string[];
 }
 

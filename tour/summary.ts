@@ -2,6 +2,7 @@ import { dollarsPerMonth, floor, type FloorLine } from "../reports/floor";
 import { priceNote, type PriceTable } from "../reports/prices";
 import { awakeSpans, type AwakeSpan, billedSeconds, type VmCall } from "../reports/vmTime";
 import { type Waits, waits } from "../reports/waits";
+import { mirrorSummary, type MirrorSummary } from "./mirrorSummary";
 import { type ApiCall, type BuildRecord, isCloud, type TourRecord } from "./record";
 
 /** Buildbot's results code of a build that went well. Source: buildbot.process.results. */
@@ -17,6 +18,8 @@ export interface Summary {
   readonly vms: VmCounts;
   readonly waves: readonly WaveSummary[];
   readonly policy: TourRecord["policy"];
+  /** Null: the stack has no mirror that was asked. */
+  readonly mirror: MirrorSummary | null;
   readonly cost: Cost;
   readonly leftovers: readonly string[];
 }
@@ -103,6 +106,7 @@ export function summarise(record: TourRecord, prices: PriceTable): Summary {
       waveSummary(record, calls, wave, record.waves[index + 1]?.filedAtMs ?? record.endedAtMs),
     ),
     policy: record.policy,
+    mirror: mirrorSummary(record.mirror),
     cost: cost(record, spans, good, prices),
     leftovers: record.leftovers,
   };

@@ -13,8 +13,9 @@ import { type EngineEvent, type RunResult } from "../engine";
 import { prices } from "../reports/prices";
 import { Decisions } from "./decisions";
 import { policyRecord, templateFacts } from "./facts";
-import { emptyOutput, heldLocks, keepEvidence, writeReport } from "./evidence";
+import { emptyOutput, heldLocks, keepEvidence, readMirrorRecord, writeReport } from "./evidence";
 import { type TourView } from "./frame";
+import { type MirrorRecord } from "./mirrorSummary";
 import { masterView } from "./masterView";
 import { type Look, Observer } from "./observer";
 import { type ApiCall, type TourRecord, type Wave } from "./record";
@@ -99,10 +100,11 @@ class Tour {
 
     const resources = await stackResources(world.engine);
     const builds = await this.master(lab).builds();
-    const leftovers = await this.chapter("down", () => this.bringDown(world, lab));
+    const mirror = await readMirrorRecord(world, lab, this.startedAtMs);
+    const leftovers = await this.chapter("down", () => this.bringDown(world, lab, mirror));
     const record: TourRecord = {
       ...{ environment, region: lab.region, startedAtMs: this.startedAtMs, endedAtMs: Date.now() },
-      ...{ waves: this.waves, builds, resources, leftovers: leftovers.names },
+      ...{ waves: this.waves, builds, resources, mirror, leftovers: leftovers.names },
       calls: leftovers.calls,
       attaches: this.observer?.attaches ?? [],
       workerOf: Object.fromEntries(this.observer?.workerOf ?? []),
@@ -188,6 +190,7 @@ class Tour {
   private async bringDown(
     world: World,
     lab: LabState,
+    mirror: MirrorRecord,
   ): Promise<{ readonly names: readonly string[]; readonly calls: readonly ApiCall[] }> {
     let count = 0;
     const { destroy, leftovers } = await downStack(world, {
@@ -206,7 +209,7 @@ class Tour {
     const calls = (await answer.json()) as readonly ApiCall[];
     const locks = heldLocks(lab);
     await labDown(this.options.labDirectory, { keep: true });
-    keepEvidence(this.options.outDirectory, lab);
+    keepEvidence(this.options.outDirectory, lab, mirror);
     // What the first end missed, the second would find.
     const again = await labDown(this.options.labDirectory);
     const processes = [

@@ -1,4 +1,5 @@
 import { type Waits } from "../reports/waits";
+import { type MirrorSummary } from "./mirrorSummary";
 import { type Summary, type WaveSummary } from "./summary";
 
 /** The summary as lines for a terminal. */
@@ -16,6 +17,7 @@ export function summaryLines(summary: Summary): readonly string[] {
     `VMs      ${vms.created} made, ${vms.revived} revived, ${vms.suspended} suspended, ${vms.terminated} removed`,
     ...summary.waves.map(waveLine),
     `policy   ${policy.rules} rules judged ${policy.resourcesSeen} resources: ${policy.findings === 0 ? "nothing found" : `${policy.findings} finding(s)`}`,
+    mirrorLine(summary.mirror),
     `cost     floor ${dollars(cost.floorDollarsPerMonth)} a month asleep; this tour's VMs ${money(cost.vmDollars)}, ${money(cost.dollarsPerCloudBuild)} a cloud build`,
     ...cost.floor.map(
       ({ component, count, dollarsPerMonth, how }) =>
@@ -24,6 +26,20 @@ export function summaryLines(summary: Summary): readonly string[] {
     `           (${cost.note})`,
     `left     ${summary.leftovers.length === 0 ? "nothing" : summary.leftovers.join(", ")}`,
   ];
+}
+
+function mirrorLine(mirror: MirrorSummary | null): string {
+  if (mirror === null) return "mirror   none was asked";
+  const { requests, hits, sentBytes, fetchedBytes, savedShare, fallBacks } = mirror;
+  const saved = savedShare === null ? "" : `: ${trim(savedShare * 100)} % kept off the link`;
+  return (
+    `mirror   ${requests} fetches, ${hits} from its cache; ${mebibytes(sentBytes)} sent, ${mebibytes(fetchedBytes)} fetched` +
+    `${saved}; ${fallBacks} fall-back${fallBacks === 1 ? "" : "s"}`
+  );
+}
+
+function mebibytes(bytes: number): string {
+  return `${trim(bytes / 1024 / 1024)} MiB`;
 }
 
 function waveLine({ wave, filed, created, revived, reactionSeconds, wakeSeconds }: WaveSummary): string {

@@ -8,7 +8,6 @@ from typing import Any
 
 from buildbot.config import BuilderConfig
 from buildbot.config.errors import ConfigErrors
-from buildbot.worker import Worker
 from buildbot.www.auth import NoAuth, UserPasswordAuth
 from buildbot.www.authz.authz import Authz
 from twisted.python import log
@@ -19,6 +18,7 @@ from overflow.identity import worker_password
 from overflow.next_worker import in_house_first
 from overflow.patterns import matches, matches_any
 from overflow.watchdog import Watchdog
+from overflow.worker import CloudWorker
 
 
 class Overflow:
@@ -48,16 +48,19 @@ class Overflow:
     def pools(self) -> list[Pool]:
         return [pool for environment in self.environments for pool in environment.pools]
 
-    def workers(self, **options: Any) -> list[Worker]:
+    def workers(self, port: str | None = None, **options: Any) -> list[CloudWorker]:
         """The cloud workers, one build at a time each. `options` are handed to every Buildbot `Worker`.
+
+        @param port: where they attach, as Twisted describes ports; None: where all workers do, `c['protocols']`
 
         Builds carry the properties `overflow_environment` and `overflow_pool`, so that reports can tell them apart.
         """
         return [
-            Worker(
+            CloudWorker(
                 name,
                 worker_password(pool.key, name),
                 **{
+                    "port": port,
                     "max_builds": 1,
                     # A cloud worker is away most of the time: that is nothing to be told about.
                     "missing_timeout": None,
@@ -97,11 +100,19 @@ class Overflow:
         workers_by_user = {each.scaler_user: each.workers for each in self.environments}
         return ScalerAuthz(company if company is not None else Authz(), workers_by_user)
 
-    def extend(self, c: dict[str, Any], watchdog_seconds: float = 20, watchdog_grace_seconds: float = 10) -> None:
+    def extend(
+        self,
+        c: dict[str, Any],
+        watchdog_seconds: float = 20,
+        watchdog_grace_seconds: float = 10,
+        worker_port: str | None = None,
+    ) -> None:
         """Adds to a complete `BuildmasterConfig` the cloud workers, in-house first, the watchdog and the scalers' role.
 
         @param watchdog_seconds: between two pings of a cloud worker
         @param watchdog_grace_seconds: a worker that has not answered by then is dropped
+        @param worker_port: where cloud workers attach, and nobody else, e.g. `ssl:9990:privateKey=…:certKey=…`; None:
+            where all workers do, `c['protocols']`
         @raise ConfigErrors with every problem found; `c` is then as it was
         """
         builders = [b if isinstance(b, BuilderConfig) else BuilderConfig(**b) for b in c.get("builders", [])]
@@ -121,7 +132,7 @@ class Overflow:
                 builder.nextWorker = self.in_house_first(builder.nextWorker or c.get("select_next_worker"))
         c["www"] = www
         c["builders"] = builders
-        c["workers"] = [*c.get("workers", []), *self.workers()]
+        c["workers"] = [*c.get("workers", []), *self.workers(worker_port)]
         c["services"] = [*c.get("services", []), watchdog]
         for environment in self.environments:
             log.msg(f"overflow: {environment.name}: {len(environment.workers)} workers, pools {environment.version}")

@@ -15,6 +15,8 @@ from buildbot.worker.protocols import pb
 from twisted.internet import defer, task
 from twisted.python import log
 
+from overflow import closing
+
 
 class Watchdog(service.BuildbotService):
     """Pings the cloud workers and drops those that do not answer; the master then retries their builds elsewhere.
@@ -36,6 +38,7 @@ class Watchdog(service.BuildbotService):
         self.every_seconds = every_seconds
         self.grace_seconds = grace_seconds
         self._dead_last_round: dict[str, Any] = {}
+        closing.install()
         if self.running:
             self._loop.stop()
             self._start_loop()

@@ -1,4 +1,5 @@
 import { labUp as bringUp } from "../../lab/lab";
+import { webUrlOf } from "../../lab/master/administrator";
 import { regionInSettings } from "../../operations/settings";
 import { type Command, exitCodes } from "../command";
 import { labDirectory, toolsFor } from "../lab";
@@ -32,7 +33,7 @@ export const labUp: Command = {
     }
     const words = { started: "is up", already: "was up already", repaired: "is whole again" }[outcome];
     terminal.print(
-      `The lab in ${state.directory} ${words}: region ${state.region}, build master http://127.0.0.1:${state.ports.masterWeb}`,
+      `The lab in ${state.directory} ${words}: region ${state.region}, build master ${webUrlOf(state.ports)}`,
     );
     terminal.say('Next: npx overflow up local. To use plain Pulumi: eval "$(npx overflow lab env)"');
     return exitCodes.ok;

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { aliveWorkers } from "../../operations/aliveWorkers";
+import { leavingIn, unnamed } from "../../operations/leavingPools";
 import { masterFilePaths, readMasterFiles, writeMasterFiles } from "../../operations/pools";
 import { type Command, exitCodes } from "../command";
 import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
@@ -24,13 +26,27 @@ export const workers: Command = {
     }
     const out = input.flags["out"];
     const folder = typeof out === "string" ? out : join(root, "out", world.environment, "pools");
-    writeMasterFiles(folder, files);
+    const alive = await aliveWorkers(world, files.region, (line) => {
+      terminal.say(line);
+    });
+    const { pools } = writeMasterFiles(folder, files, alive);
     const paths = masterFilePaths(folder, world.environment);
-    const count = files.pools.pools.reduce((sum, pool) => sum + pool.workers.length, 0);
-    terminal.print(
-      `${paths.pools}: ${files.pools.pools.length} pool(s), ${count} workers, ${files.pools.version}`,
-    );
+    const count = pools.pools.reduce((sum, pool) => sum + pool.workers.length, 0);
+    terminal.print(`${paths.pools}: ${pools.pools.length} pool(s), ${count} workers, ${pools.version}`);
     terminal.print(`${paths.credentials}: readable by its owner only`);
+    const leaving = leavingIn(pools);
+    if (leaving.length > 0) {
+      terminal.say(
+        `Of these, ${leaving.length} only leave: ${leaving.join(", ")}. Once they have (overflow status), write the files again.`,
+      );
+    }
+    const lost = unnamed(pools, alive);
+    if (lost.length > 0) {
+      terminal.say(
+        `${lost.length} VM(s) have names that these files lack, and the former ones too: ${lost.join(", ")}. ` +
+          "The master drops them, and their builds begin anew elsewhere. To keep them, write into the folder that the master reads.",
+      );
+    }
     terminal.say("The master reads them when it is reconfigured (buildbot reconfig).");
     return exitCodes.ok;
   },

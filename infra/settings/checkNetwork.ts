@@ -1,29 +1,11 @@
-import { type Cidr, contains, formatCidr, overlaps, parseCidr, usableInSubnet } from "../cidr";
+import { type Cidr, contains, formatCidr, overlaps, usableInSubnet } from "../cidr";
+import { awkwardBlocks, block, blockOf, privateBlocks } from "./blocks";
 import { type Partly } from "./containers";
 import { type Problem } from "./problem";
 import { type Settings } from "./schema";
 
 /** Parts of the settings that could be read; a check is made when the parts it needs are there. */
 export type Parts = Partly<Settings>;
-
-/** Blocks that a VPC may be made of. Source: RFC 1918, RFC 6598. */
-const privateBlocks = blocksOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10");
-
-/** Blocks that collide with AWS's own use. Source: VPC guide, "VPC CIDR blocks" (172.17.0.0/16, 198.19.0.0/16), RFC 3927. */
-const awkwardBlocks = blocksOf("169.254.0.0/16", "172.17.0.0/16", "198.19.0.0/16", "127.0.0.0/8");
-
-/** Tunnel blocks that AWS keeps. Source: VPN guide, "Tunnel options", Inside tunnel IPv4 CIDR. */
-const reservedTunnelBlocks = blocksOf(
-  "169.254.0.0/30",
-  "169.254.1.0/30",
-  "169.254.2.0/30",
-  "169.254.3.0/30",
-  "169.254.4.0/30",
-  "169.254.5.0/30",
-  "169.254.169.252/30",
-);
-
-const linkLocal = block("169.254.0.0/16");
 
 /** How blocks, subnets and zones must fit together. */
 export function checkNetwork({ region, network, buildNetwork, pools }: Parts): Problem[] {
@@ -60,7 +42,7 @@ export function checkNetwork({ region, network, buildNetwork, pools }: Parts): P
   }
 
   const seen: { path: string; block: Cidr }[] = [];
-  for (const [role, blocks] of Object.entries(network.subnets)) {
+  for (const { role, blocks } of kindsOfSubnets(network)) {
     if (blocks.length !== network.zones.length) {
       const count = `${network.zones.length} blocks, one a zone`;
       refuse(`subnets.${role}`, `${blocks.length} blocks`, count, "give as many blocks as there are zones");
@@ -83,21 +65,33 @@ export function checkNetwork({ region, network, buildNetwork, pools }: Parts): P
     }
   }
 
-  const room = network.subnets.workers.reduce((sum, text) => sum + usableInSubnet(block(text)), 0);
-  const most = Object.values(pools ?? {}).reduce((sum, pool) => sum + pool.maximum, 0);
-  if (most > room) {
-    refuse(
-      "subnets.workers",
-      `room for ${room} VMs`,
-      `room for the pools' ${most} VMs`,
-      "take larger blocks or smaller maximums",
-    );
+  for (const [level, blocks] of Object.entries(network.subnets.workers)) {
+    const room = blocks.reduce((sum, text) => sum + usableInSubnet(block(text)), 0);
+    const most = Object.values(pools ?? {})
+      .filter((pool) => pool.trust === level)
+      .reduce((sum, pool) => sum + pool.maximum, 0);
+    if (most > room) {
+      refuse(
+        `subnets.workers.${level}`,
+        `room for ${room} VMs`,
+        `room for the ${most} VMs of the pools of trust ${level}`,
+        "take larger blocks or smaller maximums",
+      );
+    }
   }
   return problems;
 }
 
-/** What must lie inside the build network, and outside of it. */
-export function checkLink({ buildNetwork, link, master }: Parts): Problem[] {
+/** Every kind of subnets with its path below `subnets`. */
+function kindsOfSubnets({ subnets: { workers, ...others } }: Settings["network"]) {
+  return [
+    ...Object.entries(workers).map(([level, blocks]) => ({ role: `workers.${level}`, blocks })),
+    ...Object.entries(others).map(([role, blocks]) => ({ role, blocks })),
+  ];
+}
+
+/** What must lie inside the build network. */
+export function checkBuildNetwork({ buildNetwork, master }: Parts): Problem[] {
   const problems: Problem[] = [];
   const home = buildNetwork?.blocks.map(block) ?? [];
   for (const [index, own] of home.entries()) {
@@ -123,64 +117,9 @@ export function checkLink({ buildNetwork, link, master }: Parts): Problem[] {
   for (const [name, service] of Object.entries(buildNetwork?.services ?? {})) {
     inside(`overflow:buildNetwork.services.${name}.block`, service.block, block(service.block));
   }
-  if (master !== undefined) inside("overflow:master.address", master.address, block(`${master.address}/32`));
-  if (link === undefined) return problems;
-
-  const gateway = block(`${link.gatewayAddress}/32`);
-  if ([...privateBlocks, ...awkwardBlocks].some((outer) => contains(outer, gateway))) {
-    const path = "overflow:link.gatewayAddress";
-    problems.push({
-      path,
-      got: link.gatewayAddress,
-      allowed: "a public address",
-      fix: "give the one that AWS sees",
-    });
+  for (const [index, operators] of (buildNetwork?.operators ?? []).entries()) {
+    inside(`overflow:buildNetwork.operators[${index}]`, operators, block(operators));
   }
-  if (link.gatewayAsn === link.amazonAsn) {
-    const got = String(link.amazonAsn);
-    problems.push({
-      path: "overflow:link.amazonAsn",
-      got,
-      allowed: "another than gatewayAsn",
-      fix: "take e.g. 64512",
-    });
-  } else if (link.amazonAsn > 65_534 && link.amazonAsn < 4_200_000_000) {
-    // Source: EC2 API, CreateVpnGateway, AmazonSideAsn.
-    const allowed = "64512 to 65534, or 4200000000 to 4294967294";
-    problems.push({
-      path: "overflow:link.amazonAsn",
-      got: String(link.amazonAsn),
-      allowed,
-      fix: "take e.g. 64512",
-    });
-  }
-  for (const [index, text] of link.tunnelBlocks.entries()) {
-    const tunnel = block(text);
-    const path = `overflow:link.tunnelBlocks[${index}]`;
-    if (!contains(linkLocal, tunnel) || reservedTunnelBlocks.some((b) => overlaps(b, tunnel))) {
-      const allowed =
-        "a /30 of 169.254.0.0/16 that AWS does not keep (169.254.0.0 to 169.254.5.0, 169.254.169.252)";
-      problems.push({ path, got: text, allowed, fix: "take e.g. 169.254.21.0/30" });
-    } else if (link.tunnelBlocks.indexOf(text) !== index) {
-      problems.push({
-        path,
-        got: text,
-        allowed: "another than the first tunnel's",
-        fix: "take the next /30",
-      });
-    }
-  }
+  if (master !== undefined) inside("overflow:master.address", master.address, blockOf(master.address));
   return problems;
-}
-
-function blocksOf(...texts: string[]): readonly Cidr[] {
-  return texts.map(block);
-}
-
-/** A block that the schema has checked; its text is parsed again here. */
-function block(text: string): Cidr {
-  const parsed = parseCidr(text);
-  if (parsed === undefined)
-    throw new RangeError(`${text} is no IPv4 block; the settings' schema lets none through`);
-  return parsed;
 }

@@ -1,5 +1,10 @@
-import { checkLink, checkNetwork, type Parts } from "./checkNetwork";
+import { checkDns } from "./checkDns";
+import { checkLink } from "./checkLink";
+import { checkMirrors } from "./checkMirrors";
+import { checkBuildNetwork, checkNetwork, type Parts } from "./checkNetwork";
 import { checkPools, checkScaler } from "./checkPools";
+import { checkTls } from "./checkTls";
+import { checkTrust } from "./checkTrust";
 import { isWhole, readShape } from "./containers";
 import { type Problem } from "./problem";
 import { type Settings, settingsShape } from "./schema";
@@ -8,6 +13,19 @@ import { type Settings, settingsShape } from "./schema";
 export type Parsed =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings: undefined; readonly problems: readonly Problem[] };
+
+/** How settings must fit together; each looks at the parts that could be read. */
+const checks: readonly ((parts: Parts) => readonly Problem[])[] = [
+  checkNetwork,
+  checkBuildNetwork,
+  checkTrust,
+  checkLink,
+  checkDns,
+  checkTls,
+  checkMirrors,
+  checkPools,
+  checkScaler,
+];
 
 /** Names that a stack may have: they become part of names of AWS resources. */
 const stackName = /^[a-z][a-z0-9-]{0,20}$/;
@@ -27,19 +45,9 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, stack: str
   const ours = Object.entries(raw).filter(([key]) => key.startsWith("overflow:") || key === "aws:region");
   const at = { path: "", file: stackFile(stack), problems };
   const read = readShape(settingsShape, Object.fromEntries(ours), at, (key) => key);
-  const parts: Parts = {
-    environment: stack,
-    region: read["aws:region"],
-    account: read["overflow:account"],
-    protect: read["overflow:protect"],
-    network: read["overflow:network"],
-    buildNetwork: read["overflow:buildNetwork"],
-    link: read["overflow:link"],
-    master: read["overflow:master"],
-    scaler: read["overflow:scaler"],
-    pools: read["overflow:pools"],
-  };
-  for (const check of [checkNetwork, checkLink, checkPools, checkScaler]) problems.push(...check(parts));
+  const named = Object.entries(read).map(([key, value]) => [key.replace(/^(overflow|aws):/, ""), value]);
+  const parts = { ...Object.fromEntries(named), environment: stack } as Parts;
+  for (const check of checks) problems.push(...check(parts));
   return problems.length === 0 && isWhole(parts)
     ? { settings: Object.freeze(parts), problems: [] }
     : { settings: undefined, problems };

@@ -1,3 +1,4 @@
+import { orNone } from "./choice";
 import { parseAddress, parseCidr } from "../cidr";
 import { type DurationField, type Field, value } from "./field";
 
@@ -39,15 +40,12 @@ export function dollars(about: string, example: number): Field<number> {
 
 /** Dollars, or the word `none`, read as null. */
 export function dollarsOrNone(about: string, example: number): Field<number | null> {
-  const allowed = "US dollars, more than 0, or none";
-  const inner = value(about, allowed, String(example), (raw) =>
-    raw === "none" ? { amount: null } : wrap(dollarsOf(raw)),
-  );
-  return { ...inner, read: (raw, at) => inner.read(raw, at)?.amount };
+  return orNone(dollars(about, example));
 }
 
-function wrap(amount: number | undefined): { amount: number } | undefined {
-  return amount === undefined ? undefined : { amount };
+/** A count of days from 1, or the word `none`, read as null. */
+export function daysOrNone(about: string, most: number, example: number): Field<number | null> {
+  return orNone(whole(about, 1, most, example));
 }
 
 function dollarsOf(raw: unknown): number | undefined {

@@ -15,11 +15,15 @@ KEPT_CALLS = 50_000
 _RESOURCE_ID = re.compile(
     r"\b(?:acl|ami|cgw|dopt|eigw|eipalloc|eni|fl|i|igw|lt|nat|pl|r|rtb|rtbassoc|sg|sgr|snap|subnet|tgw|vgw|vol|vpc|vpce|vpn)"
     r"-[0-9a-f]{8,17}\b"
+    r"|\b(?:rslvr-(?:[a-z]+)|rqlca?|rdsc)-[0-9a-f]{16,17}\b"
+    r"|(?<=hostedzone/)Z[0-9A-Z]{1,31}\b"
 )
-_CREATING = ("Create", "Run", "Allocate", "Import", "Copy", "Register")
+_CREATING = ("Create", "Run", "Allocate", "Import", "Copy", "Register", "Associate")
 _ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>|\"(?:__type|Code)\"\s*:\s*\"(?:[^\"#]*#)?([^\"]+)\"")
 # Request members that name a resource of a service without prefixed ids.
 _NAMING = (
+    "AlarmName",
+    "AlarmNames",
     "AliasName",
     "FunctionName",
     "GroupName",
@@ -29,8 +33,11 @@ _NAMING = (
     "PolicyName",
     "RoleName",
     "SecretId",
+    "SubscriptionArn",
     "TableName",
+    "TopicArn",
     "logGroupName",
+    "policyName",
 )
 _CALLER = re.compile(r"Credential=([^/,\s]+)/")
 
@@ -89,7 +96,10 @@ def resources_of(action: str, request_texts: list[str], named: dict[str, Any], a
     ids = {found for text in request_texts for found in _RESOURCE_ID.findall(text)}
     if action.startswith(_CREATING):
         ids.update(_RESOURCE_ID.findall(answer))
-    ids.update(str(named[key]) for key in _NAMING if isinstance(named.get(key), str))
+    for value in (named.get(key) for key in _NAMING):
+        ids.update(
+            str(item) for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
+        )
     return sorted(ids)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from .call_log import call_log
 from .faults import faults, parse_fault
 from .leftovers import leftovers
+from .targets import set_targets, targets
 from .views import function_code, functions, instances, schedules, set_tunnels
+from .vpc_names import answer_of
 from .world import world
 
 # Longest that one look at the instances may wait; longer than any client's poll, shorter than its patience.
@@ -93,6 +95,10 @@ def _leftovers(_: Query, __: Any) -> Any:
     return leftovers()
 
 
+def _dns(query: Query, _: Any) -> Any:
+    return answer_of(query.get("vpcId", ""), query.get("name", ""), query.get("type", "A"))
+
+
 _ROUTES: dict[tuple[str, str], Callable[[Query, Any], Any]] = {
     ("GET", "/lab/health"): lambda _, __: {"status": "ok"},
     ("GET", "/lab/instances"): _instances,
@@ -104,6 +110,9 @@ _ROUTES: dict[tuple[str, str], Callable[[Query, Any], Any]] = {
     ("GET", "/lab/functions"): lambda _, __: functions(),
     ("GET", "/lab/schedules"): lambda _, __: schedules(),
     ("POST", "/lab/tunnels"): _tunnels,
+    ("GET", "/lab/targets"): lambda _, __: targets(),
+    ("POST", "/lab/targets"): lambda _, body: set_targets(body),
     ("GET", "/lab/calls"): _calls,
     ("GET", "/lab/leftovers"): _leftovers,
+    ("GET", "/lab/dns"): _dns,
 }

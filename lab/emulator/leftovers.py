@@ -112,6 +112,36 @@ def _scheduler(backend: Any) -> Found:
             yield "schedule-group", group.name
 
 
+def _resolver(backend: Any) -> Found:
+    """Not counted: the settings of a VPC, which it has from the start."""
+    overlaid = backend.__dict__.get("overlaid", {})
+    for kind in ("firewall-domain-list", "firewall-rule-group", "firewall-rule-group-association"):
+        yield from (
+            (f"dns-{kind}", each["Id"])
+            for each in overlaid.get(kind, {}).values()
+            if not _going(each["Status"])
+        )
+    for kind in ("endpoint", "rule", "rule_association", "query_log_config", "query_log_config_association"):
+        kept = getattr(backend, f"resolver_{kind}s").values()
+        yield from (
+            (f"resolver-{kind.replace('_', '-')}", each.id) for each in kept if not _going(each.status)
+        )
+
+
+def _going(status: str) -> bool:
+    return status.lower() in _GONE
+
+
+def _logs(backend: Any) -> Found:
+    yield from (("log-group", name) for name in backend.groups)
+    yield from (("log-resource-policy", name) for name in backend.resource_policies)
+
+
+def _elbv2(backend: Any) -> Found:
+    yield from (("load-balancer", arn) for arn in backend.load_balancers)
+    yield from (("target-group", arn) for arn in backend.target_groups)
+
+
 def _named(kind: str, attribute: str) -> Callable[[Any], Found]:
     def collect(backend: Any) -> Found:
         return ((kind, str(name)) for name in getattr(backend, attribute))
@@ -127,12 +157,13 @@ _COLLECTORS: dict[str, Callable[[Any], Found]] = {
     "lambda": _lambda,
     "scheduler": _scheduler,
     "dynamodb": _named("table", "tables"),
-    "logs": _named("log-group", "groups"),
+    "logs": _logs,
+    "route53resolver": _resolver,
     "s3": _named("bucket", "buckets"),
     "sns": _named("topic", "topics"),
     "sqs": _named("queue", "queues"),
     "cloudwatch": _named("alarm", "alarms"),
     "route53": _named("hosted-zone", "zones"),
-    "elbv2": _named("load-balancer", "load_balancers"),
+    "elbv2": _elbv2,
     "autoscaling": _named("auto-scaling-group", "autoscaling_groups"),
 }

@@ -5,6 +5,7 @@ docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
 docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
 docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
 docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
+docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html
 """
 
 from typing import Any
@@ -22,7 +23,11 @@ _FRESH: dict[str, Any] = {
     "image_sharing": "unblocked",
     "snapshot_sharing": "unblocked",
     "metadata_defaults": {},
+    "allowed_images": "disabled",
+    "image_criteria": [],
 }
+# docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html (quotas)
+_MOST_CRITERIA = 10
 _METADATA = (
     "HttpTokens",
     "HttpPutResponseHopLimit",
@@ -48,6 +53,10 @@ def install() -> None:
         modify_instance_metadata_defaults,
         get_ebs_default_kms_key_id,
         reset_ebs_default_kms_key_id,
+        get_allowed_images_settings,
+        enable_allowed_images_settings,
+        disable_allowed_images_settings,
+        replace_image_criteria_in_allowed_images_settings,
     )
     make_volume = EBSBackend.create_volume
 
@@ -72,6 +81,13 @@ def switches(backend: Any) -> dict[str, Any]:
     if not hasattr(backend, "region_switches"):
         backend.region_switches = dict(_FRESH)
     return backend.region_switches
+
+
+def metadata_options(backend: Any, asked: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The metadata options of a launch: what it asks for, and the account's defaults where it says nothing."""
+    defaults = switches(backend)["metadata_defaults"]
+    taken = {name: value for name, value in defaults.items() if name != "HttpTokensEnforced"}
+    return {**taken, **(asked or {})} or None
 
 
 def _set(response: EC2Response, name: str, value: Any) -> None:
@@ -162,3 +178,39 @@ def reset_ebs_default_kms_key_id(self: EC2Response) -> ActionResult:
     self.error_on_dryrun()
     self.ec2_backend.default_kms_key_id = ""
     return get_ebs_default_kms_key_id(self)
+
+
+def get_allowed_images_settings(self: EC2Response) -> ActionResult:
+    kept = switches(self.ec2_backend)
+    return ActionResult(
+        {
+            "State": kept["allowed_images"],
+            "ImageCriteria": kept["image_criteria"],
+            "ManagedBy": "account",
+        }
+    )
+
+
+def enable_allowed_images_settings(self: EC2Response) -> ActionResult:
+    state, allowed = self._get_param("AllowedImagesSettingsState"), ("enabled", "audit-mode")
+    if state not in allowed:
+        raise EC2ClientError(
+            "InvalidParameterValue",
+            f"AllowedImagesSettingsState must be one of {', '.join(allowed)}, got '{state}'.",
+        )
+    _set(self, "allowed_images", state)
+    return ActionResult({"AllowedImagesSettingsState": state})
+
+
+def disable_allowed_images_settings(self: EC2Response) -> ActionResult:
+    _set(self, "allowed_images", "disabled")
+    return ActionResult({"AllowedImagesSettingsState": "disabled"})
+
+
+def replace_image_criteria_in_allowed_images_settings(self: EC2Response) -> ActionResult:
+    criteria = [dict(criterion) for criterion in self._get_param("ImageCriteria", [])]
+    if len(criteria) > _MOST_CRITERIA:
+        message = f"At most {_MOST_CRITERIA} image criteria are allowed, got {len(criteria)}."
+        raise EC2ClientError("InvalidParameterValue", message)
+    _set(self, "image_criteria", criteria)
+    return ActionResult({"ReturnValue": True})

@@ -5,6 +5,7 @@ docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -12,10 +13,12 @@ from moto.ec2.exceptions import EC2ClientError, InvalidSecurityGroupNotFoundErro
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.responses.instances import InstanceResponse
+from moto.utilities.utils import get_partition
 
 from .client_tokens import ClientTokens
 from .launch_templates import template_version
 from .overlay import replace
+from .region_switches import metadata_options
 
 _AMI = re.compile(r"ami-[0-9a-f]{8}(?:[0-9a-f]{9})?")
 # Members that concern the call alone, never the instance's configuration.
@@ -24,12 +27,14 @@ _CALL_ONLY = ("LaunchTemplate", "ClientToken", "DryRun", "TagSpecifications")
 _HIBERNATION_ROOT_TYPES = ("gp2", "gp3", "io1", "io2")
 
 _tokens = ClientTokens()
+# How moto itself launches.
+_moto: list[Callable[[Any], ActionResult]] = []
 
 
 def install() -> None:
     # States are true here; moto would write `pending` over them.
     del EC2BaseResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER["RunInstances.Reservation.Instances.Instance.State"]
-    launch = InstanceResponse.run_instances
+    _moto.append(InstanceResponse.run_instances)
 
     def run_instances(self: EC2Response) -> ActionResult:
         request = dict(self.params)
@@ -37,12 +42,7 @@ def install() -> None:
         if made is not None:
             self.error_on_dryrun()
             return ActionResult(made)
-        version = template_version(self.ec2_backend, request.get("LaunchTemplate"))
-        self.params = merged(version.data if version else {}, request)
-        _check(self.params, self.ec2_backend)
-        reservation = launch(self).result
-        for instance in reservation.instances:
-            _complete(instance, self.params, version)
+        reservation = _launch(self, request)
         # A copy: instances leave the region's reservation when they vanish, not the token's memory.
         remembered = copy.copy(reservation)
         remembered.instances = list(reservation.instances)
@@ -50,6 +50,34 @@ def install() -> None:
         return ActionResult(reservation)
 
     replace(InstanceResponse, run_instances, stop_instances, start_instances, terminate_instances)
+
+
+def _launch(response: EC2Response, request: dict[str, Any]) -> Any:
+    """The reservation that the request makes. Raises EC2's errors."""
+    backend = response.ec2_backend
+    version = template_version(backend, request.get("LaunchTemplate"))
+    launch = merged(version.data if version else {}, request)
+    launch["MetadataOptions"] = metadata_options(backend, launch.get("MetadataOptions"))
+    if launch.get("UserData") is not None:
+        # A template keeps it in moto's own form.
+        launch["UserData"] = str(launch["UserData"])
+    _check(launch, backend)
+    response.params = launch
+    reservation = _moto[0](response).result
+    for instance in reservation.instances:
+        _complete(instance, launch, version)
+    return reservation
+
+
+def launch_for_service(account: str, region: str, request: dict[str, Any]) -> list[Any]:
+    """The instances that an AWS service launches in the account on its own: as RunInstances does.
+
+    Raises EC2's errors.
+    """
+    response = EC2Response()
+    response.current_account, response.region, response.partition = account, region, get_partition(region)
+    response.uri_match = {}
+    return list(_launch(response, request).instances)
 
 
 def merged(template: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:

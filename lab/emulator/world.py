@@ -21,6 +21,8 @@ class Timings:
     terminatedSeconds: float = 60
     # VPN connections, gateway attachments, endpoints, block public access: to be made, changed, deleted.
     networkSeconds: float = 0.5
+    # Longest that an Auto Scaling group waits before it believes that a new member is unhealthy.
+    healthGraceSeconds: float = 10
 
     def changed(self, values: Any) -> "Timings":
         """A copy with `values` in place.
@@ -52,6 +54,27 @@ class World:
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []
         self._order = itertools.count()
         self._changed = threading.Condition(self.lock)
+        self._watchers: list[Callable[[], None]] = []
+        self._look_is_due = False
+
+    def now(self) -> float:
+        """Seconds of the clock that the agenda goes by."""
+        return self._clock()
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Calls `look` from now on after each change of an instance, when the change is done."""
+        self._watchers.append(look)
+
+    def look_again(self) -> None:
+        """Lets the watchers look, when what happens now is done."""
+        if not self._look_is_due:
+            self._look_is_due = True
+            self.after(0, self._look)
+
+    def _look(self) -> None:
+        self._look_is_due = False
+        for look in self._watchers:
+            look()
 
     def after(self, seconds: float, change: Callable[[], None]) -> None:
         """Lets `change` happen in `seconds`, with the lock held."""
@@ -65,6 +88,7 @@ class World:
     def instances_changed(self) -> None:
         """Marks that an instance, its state or its tags are no longer what they were."""
         self.revision += 1
+        self.look_again()
         self._changed.notify_all()
 
     def wait_for_revision_after(self, revision: int, seconds: float) -> None:

@@ -1,6 +1,6 @@
 import { ALL, type LinkCommand, type LinkMode } from "./conditions";
+import { type Surroundings } from "./destination";
 import { LinkPort, type LinkPortState } from "./linkPort";
-import { type Routes } from "./routes";
 
 /**
  * The lab's stand-in for the VPN: the only way from machines and functions into the build network. One HTTP CONNECT
@@ -11,12 +11,10 @@ export class Link {
   /** What a command for all has set, for entries that open later. */
   private usual: { mode: LinkMode; delayMs: number } = { mode: "open", delayMs: 0 };
 
-  constructor(private readonly routes: Routes) {}
-
   /** Opens an entry for a machine; port 0 takes a free one. @throws Error if it has one already */
-  async open(machine: string, port = 0): Promise<LinkPort> {
+  async open(machine: string, surroundings: Surroundings, port = 0): Promise<LinkPort> {
     if (this.ports.has(machine)) throw new Error(`${machine} already has an entry into the link.`);
-    const linkPort = await LinkPort.open(machine, this.routes, port);
+    const linkPort = await LinkPort.open(machine, surroundings, port);
     linkPort.set(this.usual.mode, this.usual.delayMs);
     this.ports.set(machine, linkPort);
     return linkPort;

@@ -12,7 +12,10 @@ export interface DestinationCount {
 }
 
 export interface LinkCounts {
+  /** Reached over the link. */
   readonly destinations: readonly DestinationCount[];
+  /** Reached inside the VPC: these bytes did not cross the link. */
+  readonly insideVpc: readonly DestinationCount[];
   /** Destinations with no route, and how often each was asked for. */
   readonly refused: readonly { readonly address: string; readonly count: number }[];
 }
@@ -22,10 +25,7 @@ const MAX_REFUSED_ADDRESSES = 100;
 const OTHER_ADDRESSES = "others";
 
 export class LinkCounters {
-  private readonly byAddress = new Map<
-    string,
-    { -readonly [K in keyof DestinationCount]: DestinationCount[K] }
-  >();
+  private readonly byWay = { "build-network": new CountsByAddress(), vpc: new CountsByAddress() };
   private readonly refusals = new Map<string, number>();
 
   refused(address: string): void {
@@ -35,13 +35,29 @@ export class LinkCounters {
   }
 
   /** Counts a new connection; what it answers counts its bytes and its end. */
+  opened(way: "build-network" | "vpc", address: string): TunnelCount & { closed(): void } {
+    return this.byWay[way].opened(address);
+  }
+
+  counts(): LinkCounts {
+    return {
+      destinations: this.byWay["build-network"].counts(),
+      insideVpc: this.byWay.vpc.counts(),
+      refused: [...this.refusals].map(([address, count]) => ({ address, count })),
+    };
+  }
+}
+
+class CountsByAddress {
+  private readonly byAddress = new Map<
+    string,
+    { -readonly [K in keyof DestinationCount]: DestinationCount[K] }
+  >();
+
   opened(address: string): TunnelCount & { closed(): void } {
     const count = this.byAddress.get(address) ?? {
-      address,
-      connections: 0,
-      open: 0,
-      sentBytes: 0,
-      receivedBytes: 0,
+      ...{ address, connections: 0, open: 0 },
+      ...{ sentBytes: 0, receivedBytes: 0 },
     };
     this.byAddress.set(address, count);
     count.connections += 1;
@@ -53,10 +69,7 @@ export class LinkCounters {
     };
   }
 
-  counts(): LinkCounts {
-    return {
-      destinations: [...this.byAddress.values()].map((count) => ({ ...count })),
-      refused: [...this.refusals].map(([address, count]) => ({ address, count })),
-    };
+  counts(): readonly DestinationCount[] {
+    return [...this.byAddress.values()].map((count) => ({ ...count }));
   }
 }

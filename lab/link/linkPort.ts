@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { listen, portOf } from "../processes/ports";
 import { type LinkMode } from "./conditions";
+import { type Destination, type Surroundings } from "./destination";
 import { type FlowPath } from "./flow";
 import { LinkCounters, type LinkCounts } from "./linkCounters";
-import { type Routes } from "./routes";
 import { Tunnel } from "./tunnel";
 
 /** One machine's (or the functions') path into the build network, as `GET /link` answers it. */
@@ -18,8 +18,8 @@ export interface LinkPortState extends LinkCounts {
 }
 
 /**
- * An HTTP CONNECT entry (RFC 9110, 9.3.6) of the link. Its owner reaches the build network's declared addresses through
- * it and nothing else: any other destination is refused with 403 and counted.
+ * A machine's network: an HTTP CONNECT entry (RFC 9110, 9.3.6). Its owner reaches the build network's declared addresses over the link,
+ * and what is inside its VPC without it. Any other destination is refused with 403 and counted.
  */
 export class LinkPort implements FlowPath {
   private mode: LinkMode = "open";
@@ -27,13 +27,16 @@ export class LinkPort implements FlowPath {
   private frozen = false;
   private readonly counters = new LinkCounters();
   private readonly sockets = new Set<Socket>();
-  private readonly tunnels = new Set<Tunnel>();
-  /** Requests that came while the path was silent: answered once it carries again. */
-  private readonly waiting = new Set<() => void>();
+  /** Each with the path that it takes. */
+  private readonly tunnels = new Map<Tunnel, FlowPath>();
+  /** Requests that came while their path was silent: answered once it carries again. */
+  private readonly waiting = new Map<Socket, { readonly path: FlowPath; readonly act: () => void }>();
+  /** The way inside the VPC: it knows no delay, and is silent only while the machine itself is. */
+  private readonly inside: FlowPath = { isHeld: () => this.frozen, delayMs: () => 0 };
 
   private constructor(
     readonly machine: string,
-    private readonly routes: Routes,
+    private readonly surroundings: Surroundings,
     private readonly server: Server,
     private readonly port: number,
   ) {
@@ -41,22 +44,20 @@ export class LinkPort implements FlowPath {
       this.accept(socket);
     });
     server.on("connect", (request, socket: Socket, head: Buffer) => {
-      this.whenCarrying(socket, () => {
-        this.open(request, socket, head);
-      });
+      void this.lead(request, socket, head);
     });
-    server.on("request", (_request, response) => {
-      response.writeHead(405, { allow: "CONNECT" }).end("The link carries CONNECT only.\n");
+    server.on("request", (request, response) => {
+      surroundings.answer(request, response);
     });
   }
 
   /** Opens an entry on 127.0.0.1; port 0 takes a free one. */
-  static async open(machine: string, routes: Routes, port = 0): Promise<LinkPort> {
+  static async open(machine: string, surroundings: Surroundings, port = 0): Promise<LinkPort> {
     const server = createServer();
     // A tunnel may be silent for as long as it likes.
     server.timeout = 0;
     await listen(server, port);
-    return new LinkPort(machine, routes, server, portOf(server));
+    return new LinkPort(machine, surroundings, server, portOf(server));
   }
 
   isHeld(): boolean {
@@ -81,7 +82,7 @@ export class LinkPort implements FlowPath {
   set(mode: LinkMode, delayMs: number): void {
     this.mode = mode;
     this.delay = delayMs;
-    if (mode === "cut") this.resetAll();
+    if (mode === "cut") this.cut();
     this.update();
   }
 
@@ -106,12 +107,12 @@ export class LinkPort implements FlowPath {
    * carries; one that is silent keeps the secret until it carries again.
    */
   dropMachine(): void {
-    for (const tunnel of this.tunnels) tunnel.dropMachine();
+    for (const tunnel of this.tunnels.keys()) tunnel.dropMachine();
   }
 
   /** There are connections whose machine is gone and whose other end does not know. */
   keepsSecrets(): boolean {
-    return this.isHeld() && this.tunnels.size > 0;
+    return this.isHeld() && [...this.tunnels.values()].includes(this);
   }
 
   /** Takes no more connections. */
@@ -121,7 +122,7 @@ export class LinkPort implements FlowPath {
 
   /** Ends every connection at once, on both sides. */
   resetAll(): void {
-    for (const tunnel of this.tunnels) tunnel.reset();
+    for (const tunnel of this.tunnels.keys()) tunnel.reset();
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
@@ -133,37 +134,50 @@ export class LinkPort implements FlowPath {
 
   private accept(socket: Socket): void {
     socket.on("error", () => undefined);
-    if (this.mode === "cut") {
+    this.sockets.add(socket);
+    socket.on("close", () => {
+      this.sockets.delete(socket);
+      this.waiting.delete(socket);
+    });
+  }
+
+  private cut(): void {
+    for (const [tunnel, path] of this.tunnels) if (path === this) tunnel.reset();
+    for (const [socket, { path }] of this.waiting) if (path === this) socket.resetAndDestroy();
+  }
+
+  private async lead(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    const asked = request.url ?? "";
+    const destination = await this.surroundings.find(asked).catch((error: unknown): Destination => ({
+      kind: "refused",
+      status: 502,
+      reason: `Where ${asked} is could not be found out: ${error instanceof Error ? error.message : String(error)}.`,
+    }));
+    if (socket.destroyed) return;
+    if (destination.kind === "refused") {
+      this.counters.refused(asked);
+      refuse(socket, destination.status, destination.reason);
+      return;
+    }
+    const path = destination.kind === "vpc" ? this.inside : this;
+    if (path === this && this.mode === "cut") {
       socket.resetAndDestroy();
       return;
     }
-    this.sockets.add(socket);
-    socket.on("close", () => this.sockets.delete(socket));
+    this.whenCarrying(path, socket, () => {
+      this.open(destination.address, destination.port, path, socket, head);
+    });
   }
 
-  private whenCarrying(socket: Socket, act: () => void): void {
-    if (!this.isHeld()) {
-      act();
-      return;
-    }
-    const wait = () => {
-      if (!socket.destroyed) act();
-    };
-    this.waiting.add(wait);
-    socket.on("close", () => this.waiting.delete(wait));
+  private whenCarrying(path: FlowPath, socket: Socket, act: () => void): void {
+    if (path.isHeld()) this.waiting.set(socket, { path, act });
+    else act();
   }
 
-  private open(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const address = request.url ?? "";
-    const port = this.routes.get(address);
-    if (port === undefined) {
-      this.counters.refused(address);
-      refuse(socket, 403, "Forbidden", `No route to ${address}.`);
-      return;
-    }
+  private open(address: string, port: number, path: FlowPath, socket: Socket, head: Buffer): void {
     const upstream = connect({ host: "127.0.0.1", port, allowHalfOpen: true, noDelay: true });
     const fail = (error: Error) => {
-      refuse(socket, 502, "Bad Gateway", `${address} does not answer: ${error.message}.`);
+      refuse(socket, 502, `${address} does not answer: ${error.message}.`);
     };
     upstream.once("error", fail);
     upstream.once("connect", () => {
@@ -175,17 +189,17 @@ export class LinkPort implements FlowPath {
         upstream.resetAndDestroy();
         return;
       }
-      this.join(address, socket, upstream, head);
+      this.join(address, path, socket, upstream, head);
     });
   }
 
-  private join(address: string, socket: Socket, upstream: Socket, head: Buffer): void {
-    const count = this.counters.opened(address);
-    const tunnel = new Tunnel(socket, upstream, this, count, () => {
+  private join(address: string, path: FlowPath, socket: Socket, upstream: Socket, head: Buffer): void {
+    const count = this.counters.opened(path === this ? "build-network" : "vpc", address);
+    const tunnel = new Tunnel(socket, upstream, path, count, () => {
       this.tunnels.delete(tunnel);
       count.closed();
     });
-    this.tunnels.add(tunnel);
+    this.tunnels.set(tunnel, path);
     socket.setNoDelay(true);
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     if (head.length > 0) tunnel.pushFromMachine(head);
@@ -193,19 +207,21 @@ export class LinkPort implements FlowPath {
   }
 
   private update(): void {
-    for (const tunnel of this.tunnels) tunnel.update();
-    if (this.isHeld()) return;
-    for (const act of [...this.waiting]) {
-      this.waiting.delete(act);
+    for (const tunnel of this.tunnels.keys()) tunnel.update();
+    for (const [socket, { path, act }] of [...this.waiting]) {
+      if (path.isHeld()) continue;
+      this.waiting.delete(socket);
       act();
     }
   }
 }
 
-function refuse(socket: Socket, status: number, phrase: string, reason: string): void {
+const PHRASES = { 403: "Forbidden", 502: "Bad Gateway" } as const;
+
+function refuse(socket: Socket, status: keyof typeof PHRASES, reason: string): void {
   const body = `${reason}\n`;
   socket.end(
-    `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+    `HTTP/1.1 ${status} ${PHRASES[status]}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
       `Connection: close\r\n\r\n${body}`,
   );
 }

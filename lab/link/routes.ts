@@ -18,4 +18,22 @@ export function parseRoutes(texts: readonly string[]): Routes {
   );
 }
 
+/**
+ * Parses names of the build network written as `host=address`.
+ * @throws Error that names the one that is wrong
+ */
+export function parseNames(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, host, address] = /^([\w.-]+)=([\d.]+)$/.exec(text) ?? [];
+      if (host === undefined || address === undefined) {
+        throw new Error(
+          `A name must look like buildmaster.corp.example=10.20.0.10, got ${JSON.stringify(text)}.`,
+        );
+      }
+      return [host.toLowerCase(), address];
+    }),
+  );
+}
+
 const isPort = (port: number) => port >= 1 && port <= 65_535;

@@ -20,10 +20,7 @@ interface Slot {
 export class Hypervisor {
   private readonly slots = new Map<string, Slot>();
 
-  constructor(
-    private readonly hardware: Hardware,
-    private readonly log: (line: string) => void,
-  ) {}
+  constructor(private readonly hardware: Hardware) {}
 
   /** Ends the machines of an earlier hypervisor that did not end them itself: their link and metadata went with it. */
   async clear(): Promise<void> {
@@ -43,7 +40,7 @@ export class Hypervisor {
         this.apply(answer.instances);
       } catch (error) {
         if (isOver()) return;
-        this.log(`The emulator does not answer: ${describe(error)}`);
+        this.hardware.log(`The emulator does not answer: ${describe(error)}`);
         // One that was started anew counts from the beginning again.
         revision = -1;
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
@@ -67,6 +64,11 @@ export class Hypervisor {
     await Promise.all([...this.slots.values()].map((slot) => slot.work));
   }
 
+  /** Every mirror sends what it has logged. */
+  async shipLogs(): Promise<void> {
+    await Promise.all([...this.slots.values()].map(({ machine }) => machine.shipLogs()));
+  }
+
   /** Ends all machines; homes stay. */
   async end(): Promise<void> {
     await this.settled();
@@ -84,11 +86,11 @@ export class Hypervisor {
       if (instance !== undefined) slot.machine.update(instance);
       const action = reconcile(slot.machine.view(), instance);
       if (action === "none") return;
-      this.log(`${id} ${instance?.name ?? ""} ${instance?.state ?? "gone"}: ${action}`);
+      this.hardware.log(`${id} ${instance?.name ?? ""} ${instance?.state ?? "gone"}: ${action}`);
       try {
         await slot.machine.perform(action);
       } catch (error) {
-        this.log(`${id}: ${action} failed: ${describe(error)}`);
+        this.hardware.log(`${id}: ${action} failed: ${describe(error)}`);
       }
       if (action === "destroy") this.slots.delete(id);
     });

@@ -1,6 +1,6 @@
 import { type Server } from "node:http";
 import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Link } from "../link/link";
 import { type LinkPort } from "../link/linkPort";
 import { closeControl } from "../control";
@@ -10,25 +10,25 @@ import { isAlive } from "../processes/registry";
 import { startProcess } from "../processes/start";
 import { stopProcess } from "../processes/stop";
 import { type LabProcess } from "../state";
+import { type VpcNetwork } from "../vpc/vpcNetwork";
+import { type Board, type ImageSurroundings, type MachineImage } from "./image";
 import { type LabInstance } from "./instance";
 import { serveMetadata } from "./metadataServer";
+import { MirrorImage } from "./mirrorImage";
 import { type MachineAction, type MachineView, type Power } from "./reconcile";
+import { roleOf } from "./userData";
+import { WorkerImage } from "./workerImage";
 
 /** How long a VM's operating system waits for its processes when it is shut down, before it kills them. */
 const SHUTDOWN_SECONDS = 5;
 
 /** What every machine of a lab has in common. */
-export interface Hardware {
-  /** The lab's folder. */
-  readonly directory: string;
-  readonly region: string;
-  readonly python: string;
-  /** Path of the image's bootstrap. */
-  readonly bootstrap: string;
+export interface Hardware extends ImageSurroundings {
   readonly link: Link;
+  readonly network: VpcNetwork;
 }
 
-/** What `GET /machines` tells of a machine. `off`: without power, or its worker has ended by itself. */
+/** What `GET /machines` tells of a machine. `off`: without power, or what ran on it has ended by itself. */
 export interface MachineState {
   readonly instanceId: string;
   readonly name: string;
@@ -39,19 +39,22 @@ export interface MachineState {
 
 export const processNameOf = (instanceId: string): string => `machine-${instanceId}`;
 
-/** A VM of the lab: a worker's process with its home, its metadata service and its entry into the link. */
+/** A VM of the lab: a worker's or a mirror's process with its home, its metadata service and its network. */
 export class Machine {
   private power: Power = "off";
   private startedForMs: number | null = null;
   private process: LabProcess | null = null;
   private metadata: Server | null = null;
   private entry: LinkPort | null = null;
-  private connectionsBeforeBoot = 0;
+  private readonly image: MachineImage;
 
   constructor(
     private readonly hardware: Hardware,
     private instance: LabInstance,
-  ) {}
+  ) {
+    const role = roleOf(Buffer.from(instance.userData, "base64"));
+    this.image = role === "mirror" ? new MirrorImage(hardware) : new WorkerImage(hardware);
+  }
 
   /** The instance's latest description; its tags are what the metadata service answers from then on. */
   update(instance: LabInstance): void {
@@ -59,7 +62,7 @@ export class Machine {
   }
 
   view(): MachineView {
-    return { power: this.power, startedForMs: this.startedForMs, hasBooted: this.hasBooted() };
+    return { power: this.power, startedForMs: this.startedForMs, hasBooted: this.image.hasBooted() };
   }
 
   state(): MachineState {
@@ -80,10 +83,10 @@ export class Machine {
       case "boot":
         return this.boot();
       case "reboot":
-        await this.powerOff();
+        await this.shutDown();
         return this.boot();
       case "power-off":
-        return this.powerOff();
+        return this.shutDown();
       case "freeze":
         return this.freeze();
       case "thaw":
@@ -101,39 +104,57 @@ export class Machine {
    */
   async end(): Promise<void> {
     await this.powerOff();
+    await this.image.close();
+    this.hardware.listeners.remove(this.instance.id);
     await this.hardware.link.close(this.instance.id);
     if (this.metadata !== null) await closeControl(this.metadata);
     this.entry = null;
     this.metadata = null;
   }
 
+  /** Sends what its mirror has logged; a worker has nothing to send. */
+  async shipLogs(): Promise<void> {
+    const board = this.board();
+    if (board !== null && this.power === "on" && this.image instanceof MirrorImage)
+      await this.image.ship(board);
+  }
+
   private async boot(): Promise<void> {
-    const { directory, python, bootstrap, link } = this.hardware;
+    const { directory, link, network } = this.hardware;
     const { id, launchedAtMs } = this.instance;
     this.power = "on";
     this.startedForMs = launchedAtMs;
     this.metadata ??= await serveMetadata(() => this.metadataSource());
-    this.entry ??= await link.open(id);
+    this.entry ??= await link.open(id, network.ofInstance(id));
     this.entry.thaw();
-    this.connectionsBeforeBoot = this.connections();
     await mkdir(join(this.home(), "tmp"), { recursive: true, mode: 0o700 });
+    const board = this.board();
+    if (board === null) return;
     const { record } = await startProcess({
       directory,
       name: processNameOf(id),
-      command: [
-        ...[python, bootstrap, "--metadata", `http://127.0.0.1:${portOf(this.metadata)}`],
-        ...["--home", this.home(), "--proxy", `127.0.0.1:${this.entry.state().port}`],
-      ],
-      environment: {
-        PATH: `${dirname(python)}:/usr/local/bin:/usr/bin:/bin`,
-        HOME: this.home(),
-        TMPDIR: join(this.home(), "tmp"),
-        LANG: "C.UTF-8",
-        PYTHONUNBUFFERED: "1",
-      },
+      ...(await this.image.boot(board)),
       workingDirectory: this.home(),
     });
     this.process = record;
+  }
+
+  private board(): Board | null {
+    if (this.metadata === null || this.entry === null) return null;
+    return {
+      instanceId: this.instance.id,
+      home: this.home(),
+      metadataUrl: `http://127.0.0.1:${portOf(this.metadata)}`,
+      entry: this.entry,
+    };
+  }
+
+  /** In order, as an operating system does it. */
+  private async shutDown(): Promise<void> {
+    const wasOn = this.power === "on";
+    await this.powerOff();
+    const board = this.board();
+    if (wasOn && board !== null) await this.image.afterShutdown(board);
   }
 
   private async powerOff(): Promise<void> {
@@ -158,7 +179,9 @@ export class Machine {
   }
 
   private async destroy(): Promise<void> {
+    await this.shutDown();
     await this.end();
+    this.hardware.network.forget(this.instance.id);
     await rm(this.home(), { recursive: true, force: true });
   }
 
@@ -168,17 +191,7 @@ export class Machine {
 
   private runningPhase(): "booting" | "running" | "frozen" {
     if (this.power === "frozen") return "frozen";
-    return this.hasBooted() ? "running" : "booting";
-  }
-
-  private hasBooted(): boolean {
-    return this.connections() > this.connectionsBeforeBoot;
-  }
-
-  /** Connections into the build network that this machine has ever had. */
-  private connections(): number {
-    const destinations = this.entry?.state().destinations ?? [];
-    return destinations.reduce((sum, destination) => sum + destination.connections, 0);
+    return this.image.hasBooted() ? "running" : "booting";
   }
 
   private metadataSource() {

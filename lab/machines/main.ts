@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { closeControl } from "../control";
 import { FUNCTIONS } from "../link/conditions";
 import { Link } from "../link/link";
-import { parseRoutes } from "../link/routes";
+import { parseNames, parseRoutes } from "../link/routes";
+import { Listeners } from "../vpc/listeners";
+import { VpcNetwork } from "../vpc/vpcNetwork";
 import { Hypervisor } from "./hypervisor";
 import { serveMachines } from "./server";
 
@@ -20,31 +23,41 @@ async function main(): Promise<void> {
       port: text,
       "link-functions-port": text,
       python: text,
-      bootstrap: text,
+      images: text,
+      nginx: text,
       route: { type: "string", multiple: true, default: [] },
+      name: { type: "string", multiple: true, default: [] },
     },
   });
-  const required = (option: Exclude<keyof typeof values, "route">): string => {
+  const required = (option: Exclude<keyof typeof values, "route" | "name">): string => {
     const value = values[option];
     if (value === undefined) throw new Error(`--${option} is missing.`);
     return value;
   };
 
-  const link = new Link(parseRoutes(values.route));
-  const hypervisor = new Hypervisor(
-    {
-      directory: required("directory"),
-      region: required("region"),
+  const emulatorUrl = required("emulator");
+  const region = required("region");
+  const images = required("images");
+  const routes = parseRoutes(values.route);
+  const listeners = new Listeners();
+  const link = new Link();
+  const buildNetworkNames = parseNames(values.name);
+  const network = new VpcNetwork({ emulatorUrl, region, routes, buildNetworkNames, listeners });
+  const hypervisor = new Hypervisor({
+    ...{ directory: required("directory"), region, emulatorUrl, listeners, link, network },
+    files: {
       python: required("python"),
-      bootstrap: required("bootstrap"),
-      link,
+      bootstrap: join(images, "bootstrap.py"),
+      mirror: join(images, "mirror"),
+      nginx: required("nginx"),
     },
-    (line) => {
+    addresses: [...routes.keys()],
+    log: (line) => {
       console.log(`${new Date().toISOString()} ${line}`);
     },
-  );
+  });
   await hypervisor.clear();
-  await link.open(FUNCTIONS, Number(required("link-functions-port")));
+  await link.open(FUNCTIONS, network.ofFunctions(), Number(required("link-functions-port")));
   const server = await serveMachines(Number(required("port")), hypervisor, link);
 
   const ending = new AbortController();
@@ -53,7 +66,7 @@ async function main(): Promise<void> {
       ending.abort();
     });
   }
-  await hypervisor.follow(required("emulator"), ending.signal);
+  await hypervisor.follow(emulatorUrl, ending.signal);
   await hypervisor.end();
   await link.closeAll();
   await closeControl(server);

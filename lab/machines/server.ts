@@ -4,12 +4,16 @@ import { parseLinkCommand } from "../link/conditions";
 import { type Link } from "../link/link";
 import { type Hypervisor } from "./hypervisor";
 
-/** Serves `GET /machines`, `GET /link` and `POST /link`. */
+/** Serves `GET /machines`, `GET /link`, `POST /link`, and `POST /logs`, which answers once every mirror has sent its log. */
 export function serveMachines(port: number, hypervisor: Hypervisor, link: Link): Promise<Server> {
   return serveControl(port, (request) => answer(request, hypervisor, link));
 }
 
-function answer({ method, path, body }: ControlRequest, hypervisor: Hypervisor, link: Link): ControlAnswer {
+async function answer(
+  { method, path, body }: ControlRequest,
+  hypervisor: Hypervisor,
+  link: Link,
+): Promise<ControlAnswer> {
   switch (`${method} ${path}`) {
     case "GET /machines":
       return { status: 200, body: hypervisor.state() };
@@ -22,10 +26,15 @@ function answer({ method, path, body }: ControlRequest, hypervisor: Hypervisor, 
       } catch (error) {
         return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
       }
+    case "POST /logs":
+      await hypervisor.shipLogs();
+      return { status: 200, body: {} };
     default:
       return {
         status: 404,
-        body: { error: `There is GET /machines, GET /link and POST /link, not ${method} ${path}.` },
+        body: {
+          error: `There is GET /machines, GET /link, POST /link and POST /logs, not ${method} ${path}.`,
+        },
       };
   }
 }

@@ -4,9 +4,12 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { labAuthority } from "../certificates/authority";
+import { issueCertificates } from "../certificates/issue";
 import { MasterClient } from "./client";
 import { inHouseNames, writeInHouseWorker } from "./inHouse";
 import { type MasterTools, type ProcessRecipe, pythonEnvironment, twistdArgs } from "./process";
+import { createOrigins, type OriginPorts } from "../origins/origins";
 import { projectRoot } from "../toolchain";
 import { reconfigure } from "./reconfiguration";
 
@@ -19,6 +22,9 @@ const administrator = "admin";
 export interface BuildMasterOptions {
   readonly webPort: number;
   readonly workersPort: number;
+  readonly originPorts: OriginPorts;
+  /** Host names and addresses that its certificate is for, beside the loopback's. @default none */
+  readonly names?: readonly string[];
   /** Folder of the pools and credentials files (`<environment>.json`, `<environment>.credentials.json`). */
   readonly poolsDirectory: string;
   /** In-house machines, `ih-linux64-001` …. @default 2 */
@@ -29,12 +35,14 @@ export interface BuildMasterOptions {
   readonly watchdogGraceSeconds?: number;
 }
 
-/** The lab's build network: a master and its in-house workers, ready to be run. */
+/** The lab's build network: origins, a master and its in-house workers, ready to be run. It speaks TLS only, web and workers. */
 export interface BuildMaster {
   readonly webUrl: string;
   readonly client: MasterClient;
   readonly master: ProcessRecipe;
   readonly inHouse: readonly ProcessRecipe[];
+  /** The servers that builds fetch their sources from, and the egress. */
+  readonly origins: readonly ProcessRecipe[];
   /** Signals the running master to read the pools again and waits until it has. @throws Error with its reasons */
   reconfigure(pid: number): Promise<void>;
 }
@@ -86,10 +94,12 @@ export async function createBuildMaster(
   const inHouseHomes = await Promise.all(
     names.map((name) => writeInHouseWorker(directory, name, lab.inHouse[name] ?? "", options.workersPort)),
   );
+  const origins = await createOrigins(path.join(directory, "origins"), options.originPorts, tools);
   await writeFile(path.join(home, "lab.json"), JSON.stringify(lab, null, 2), { mode: 0o600 });
+  await writeCertificate(home, ["127.0.0.1", "localhost", ...(options.names ?? [])], tools.python);
 
-  const webUrl = `http://127.0.0.1:${options.webPort}`;
-  const client = new MasterClient(webUrl, administrator, lab.adminPassword);
+  const webUrl = `https://127.0.0.1:${options.webPort}`;
+  const client = new MasterClient(webUrl, administrator, lab.adminPassword, labAuthority());
   const log = path.join(home, "twistd.log");
   return {
     webUrl,
@@ -105,7 +115,9 @@ export async function createBuildMaster(
     }),
     inHouse: names.map((name, index) => {
       const workerHome = inHouseHomes[index] ?? directory;
-      return recipe(name, workerHome, tools, {}, (signal) =>
+      // The way to the origins, by name.
+      const env = { HTTPS_PROXY: `http://127.0.0.1:${options.originPorts.switch}` };
+      return recipe(name, workerHome, tools, env, (signal) =>
         until(
           () => client.isConnected(name),
           60_000,
@@ -114,8 +126,16 @@ export async function createBuildMaster(
         ),
       );
     }),
+    origins,
     reconfigure: (pid) => reconfigure(pid, log),
   };
+}
+
+/** The master's certificate and key, where master.cfg looks for them; new at each `lab up`. */
+async function writeCertificate(home: string, names: readonly string[], python: string): Promise<void> {
+  const { master } = await issueCertificates(python, { master: names });
+  await writeFile(path.join(home, "master.crt"), master.certificate, { mode: 0o600 });
+  await writeFile(path.join(home, "master.key"), master.privateKey, { mode: 0o600 });
 }
 
 function recipe(

@@ -1,16 +1,24 @@
+import { Agent, fetch } from "undici";
+
 /** A small client of the lab's own master, as its administrator: it files builds and reads what became of them. */
 export class MasterClient {
   #cookie: string | null = null;
+  readonly #dispatcher: Agent;
 
+  /** @param authority PEM text of the CA that the master's certificate must be from */
   constructor(
     readonly webUrl: string,
     private readonly user: string,
     private readonly password: string,
-  ) {}
+    authority: string,
+  ) {
+    this.#dispatcher = new Agent({ connect: { ca: authority } });
+  }
 
   /** @throws Error with the master's answer unless it is 200 */
   async get<T>(path: string): Promise<T> {
     const response = await fetch(`${this.webUrl}/api/v2/${path}`, {
+      dispatcher: this.#dispatcher,
       headers: { accept: "application/json" },
       signal: AbortSignal.timeout(10_000),
     });
@@ -20,8 +28,9 @@ export class MasterClient {
 
   /** Calls a control method as the administrator. @throws Error with the master's answer unless it is 200 */
   async control<T>(path: string, method: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> {
-    this.#cookie ??= await login(this.webUrl, this.user, this.password);
+    this.#cookie ??= await this.login();
     const response = await fetch(`${this.webUrl}/api/v2/${path}`, {
+      dispatcher: this.#dispatcher,
       method: "POST",
       headers: { "content-type": "application/json", cookie: this.#cookie },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
@@ -69,21 +78,24 @@ export class MasterClient {
     );
     return workers.some((w) => w.name === worker && w.connected_to.length > 0);
   }
-}
 
-/** The session cookie of a user. Buildbot answers two of that name: an anonymous one first, the user's last. */
-async function login(webUrl: string, user: string, password: string): Promise<string> {
-  const response = await fetch(`${webUrl}/auth/login`, {
-    headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` },
-    redirect: "manual",
-    signal: AbortSignal.timeout(10_000),
-  });
-  const cookie = response.headers
-    .getSetCookie()
-    .filter((each) => each.startsWith("TWISTED_SESSION"))
-    .at(-1);
-  if (response.status !== 302 || cookie === undefined) {
-    throw new Error(`login of '${user}' at ${webUrl}: ${response.status}`);
+  /** The user's session cookie. Buildbot answers two of that name: an anonymous one first, the user's last. */
+  private async login(): Promise<string> {
+    const response = await fetch(`${this.webUrl}/auth/login`, {
+      dispatcher: this.#dispatcher,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${this.user}:${this.password}`).toString("base64")}`,
+      },
+      redirect: "manual",
+      signal: AbortSignal.timeout(10_000),
+    });
+    const cookie = response.headers
+      .getSetCookie()
+      .filter((each) => each.startsWith("TWISTED_SECURE_SESSION"))
+      .at(-1);
+    if (response.status !== 302 || cookie === undefined) {
+      throw new Error(`login of '${this.user}' at ${this.webUrl}: ${response.status}`);
+    }
+    return cookie.split(";", 1)[0] ?? "";
   }
-  return cookie.split(";", 1)[0] ?? "";
 }

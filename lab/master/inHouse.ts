@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
+import { labAuthority } from "../certificates/authority";
 
 /** Names of the lab's in-house machines: `ih-linux64-001` …. */
 export function inHouseNames(count: number): string[] {
@@ -19,9 +20,17 @@ export async function writeInHouseWorker(
 ): Promise<string> {
   const home = path.join(directory, name);
   await mkdir(path.join(home, "info"), { recursive: true });
+  await mkdir(path.join(home, "trust"), { recursive: true });
+  await writeFile(path.join(home, "trust", "authority.pem"), labAuthority());
   await writeFile(path.join(home, "info", "host"), "an in-house machine of the lab\n");
+  await writeFile(path.join(home, "fetch.json"), JSON.stringify(fetchConfiguration(name), null, 2));
   await writeFile(path.join(home, "buildbot.tac"), tac(name, password, masterPort), { mode: 0o600 });
   return home;
+}
+
+/** What `overflow-fetch` reads: in-house there is no mirror, and an origin's certificate is the lab's. */
+function fetchConfiguration(worker: string) {
+  return { worker, mirrors: {}, records: null, certificateAuthority: labAuthority() };
 }
 
 function tac(name: string, password: string, masterPort: number): string {
@@ -31,9 +40,11 @@ from buildbot_worker.bot import Worker
 from twisted.application import service
 
 basedir = os.path.abspath(os.path.dirname(__file__))
+os.environ["OVERFLOW_FETCH"] = os.path.join(basedir, "fetch.json")
 application = service.Application("buildbot-worker")
 worker = Worker(
-    "127.0.0.1", ${masterPort}, ${JSON.stringify(name)}, ${JSON.stringify(password)}, basedir, keepalive=30, maxdelay=5
+    None, None, ${JSON.stringify(name)}, ${JSON.stringify(password)}, basedir, keepalive=30,
+    connection_string="tls:host=127.0.0.1:port=${masterPort}:trustRoots=trust",
 )
 worker.setServiceParent(application)
 `;

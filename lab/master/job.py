@@ -12,8 +12,10 @@ import hashlib
 import hmac
 import importlib.util
 import io
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tarfile
 import time
@@ -21,46 +23,58 @@ import unittest
 from pathlib import Path
 
 SOURCES = Path("src")
+CHECKER = Path("checker")
 PACKAGE = Path("package.tar.gz")
 
-MODULE = '''"""Generated module {index}."""
+
+def fetch(program: Path, manifest: Path) -> None:
+    """Fetches and unpacks what the manifest names, afresh: nothing of the worker's last build is taken for this one's.
+
+    `program` is the image's `overflow-fetch`. It verifies the digest, and says by one JSON line where the bytes came from.
+    """
+    for source in json.loads(manifest.read_text(encoding="utf-8")):
+        folder = Path(source["unpack"])
+        file = folder.with_suffix(".tar")
+        shutil.rmtree(folder, ignore_errors=True)
+        file.unlink(missing_ok=True)
+        command = [sys.executable, str(program), source["url"], str(file), "--sha256", source["sha256"]]
+        if subprocess.run(command, check=False).returncode != 0:
+            sys.exit(f"fetch: {source['url']} could not be fetched")
+        folder.mkdir()
+        with tarfile.open(file) as archive:
+            for entry in archive:
+                # Flat archives of plain files are all that is taken: no path, link or device can lead out of the folder.
+                if not entry.isfile() or Path(entry.name).name != entry.name:
+                    sys.exit(f"fetch: {source['url']} holds {entry.name!r}, which is no plain file")
+                (folder / entry.name).write_bytes(archive.extractfile(entry).read())
+        file.unlink()
 
 
-def total(count):
-    """Sum of the first `count` multiples of {index}."""
-    return sum({index} * step for step in range(count))
-'''
-
-
-def compile_sources(modules: int, optimize: int) -> None:
-    """Generates the sources afresh, so that nothing of the worker's last build is taken for this one's, and compiles."""
-    shutil.rmtree(SOURCES, ignore_errors=True)
-    SOURCES.mkdir()
-    for index in range(modules):
-        (SOURCES / f"module_{index:03d}.py").write_text(MODULE.format(index=index), encoding="utf-8")
+def compile_sources(optimize: int) -> None:
     if not compileall.compile_dir(SOURCES, quiet=1, force=True, optimize=optimize):
         sys.exit("compile: at least one module does not compile")
-    print(f"compiled {modules} modules with optimization level {optimize}")
+    print(f"compiled {len(list(SOURCES.glob('*.py')))} modules with optimization level {optimize}")
 
 
-class GeneratedModules(unittest.TestCase):
-    """Loads each module and checks its answer against the closed form."""
+class ProductModules(unittest.TestCase):
+    """Loads each module and compares its answer with the checker's."""
 
     def test_totals(self) -> None:
-        paths = sorted(SOURCES.glob("module_*.py"))
-        self.assertTrue(paths, "no module was generated")
-        for index, path in enumerate(paths):
-            with self.subTest(module=path.name):
+        answers = json.loads((CHECKER / "answers.json").read_text(encoding="utf-8"))
+        self.assertTrue(answers, "the checker knows no module")
+        for name, answer in answers.items():
+            path = SOURCES / f"{name}.py"
+            with self.subTest(module=name):
                 spec = importlib.util.spec_from_file_location(path.stem, path)
                 module = importlib.util.module_from_spec(spec)
                 spec.loader.exec_module(module)
-                self.assertEqual(module.total(100), index * 4950)
+                self.assertEqual(module.total(100), answer)
 
 
 def test(seconds: float) -> None:
     """Runs the unit tests, then waits out the rest of `seconds`, as a test of timing or of a device would."""
     end = time.monotonic() + seconds
-    suite = unittest.defaultTestLoader.loadTestsFromTestCase(GeneratedModules)
+    suite = unittest.defaultTestLoader.loadTestsFromTestCase(ProductModules)
     if not unittest.TextTestRunner(stream=sys.stdout).run(suite).wasSuccessful():
         sys.exit("test: a unit test failed")
     time.sleep(max(0.0, end - time.monotonic()))
@@ -93,15 +107,17 @@ def sign() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     step = parser.add_subparsers(dest="step", required=True)
+    fetching = step.add_parser("fetch")
+    fetching.add_argument("--program", type=Path, required=True)
+    fetching.add_argument("--manifest", type=Path, required=True)
     compiling = step.add_parser("compile")
-    compiling.add_argument("--modules", type=int, required=True)
     compiling.add_argument("--optimize", type=int, choices=(0, 1, 2), required=True)
     step.add_parser("test").add_argument("--seconds", type=float, required=True)
     step.add_parser("package")
     step.add_parser("sign")
     arguments = vars(parser.parse_args())
     chosen = arguments.pop("step")
-    {"compile": compile_sources, "test": test, "package": package, "sign": sign}[chosen](**arguments)
+    {"fetch": fetch, "compile": compile_sources, "test": test, "package": package, "sign": sign}[chosen](**arguments)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ export interface DiffRequest {
 /** Compares inputs with inputs: what AWS chose or computed never shows as a change. */
 export function diff(type: ResourceType, request: DiffRequest): Difference {
   const { olds, news } = request;
-  const replacing = replaceKeys(type, news);
+  const replacing = replaceKeys(type, news, olds);
   const changes = changedKeys(type, olds, news)
     .filter((key) => !request.ignored.includes(key))
     .map((property): PropertyChange => ({

@@ -14,7 +14,7 @@ export interface ResourceType {
   /** Inputs that are JSON documents: the program may give an object, AWS gets text. */
   readonly documents?: readonly string[];
   /** Inputs that AWS cannot change in place: a change makes a replacement. `"*"`: every input. */
-  readonly replaceOn: readonly string[] | ((inputs: Props) => readonly string[]);
+  readonly replaceOn: readonly string[] | ((inputs: Props, olds: Props) => readonly string[]);
   /** Properties that are outputs only. */
   readonly outputs: readonly string[];
   /** Inputs that AWS chooses when they are absent: unknown at preview. */
@@ -50,6 +50,8 @@ export interface Autoname {
   readonly prefix?: string;
   /** Longest name that AWS takes, in characters. @default 255 */
   readonly maxLength?: number;
+  /** AWS takes no capital letters. @default false */
+  readonly lowercase?: boolean;
 }
 
 export interface CheckFailure {
@@ -66,6 +68,6 @@ export interface Tagging {
 /** A function of @pulumi/aws (`aws.getRegion()`); answers its result. */
 export type Invoke = (aws: Aws, args: Props) => Promise<Props>;
 
-export function replaceKeys(type: ResourceType, inputs: Props): readonly string[] {
-  return typeof type.replaceOn === "function" ? type.replaceOn(inputs) : type.replaceOn;
+export function replaceKeys(type: ResourceType, inputs: Props, olds: Props): readonly string[] {
+  return typeof type.replaceOn === "function" ? type.replaceOn(inputs, olds) : type.replaceOn;
 }

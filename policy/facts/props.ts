@@ -103,6 +103,10 @@ export class Props {
     return chain(this.get(key), (value) => asList(value, asText));
   }
 
+  numbers(key: string): Fact<readonly Fact<number>[]> {
+    return chain(this.get(key), (value) => asList(value, asNumber));
+  }
+
   objects(key: string): Fact<readonly Fact<Props>[]> {
     return chain(this.get(key), (value) => asList(value, asProps));
   }

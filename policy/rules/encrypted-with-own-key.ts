@@ -12,6 +12,7 @@ const tableType = "aws:dynamodb/table:Table";
 const keyProperty: Readonly<Record<string, string>> = {
   "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
   "aws:secretsmanager/secret:Secret": "kmsKeyId",
+  "aws:sns/topic:Topic": "kmsMasterKeyId",
 };
 
 function checkTable(table: ResourceFacts): readonly Finding[] {
@@ -36,10 +37,10 @@ function checkTable(table: ResourceFacts): readonly Finding[] {
 
 export const encryptedWithOwnKey: Rule = {
   id: "encrypted-with-own-key",
-  title: "Tables, logs and secrets are encrypted with a key of the stack's own.",
+  title: "Tables, logs, secrets and topics are encrypted with a key of the stack's own.",
   control: controls.encryptedAtRest,
   severity: "medium",
-  cause: "A DynamoDB table, log group or secret without a KMS key.",
+  cause: "A DynamoDB table, log group, secret or topic without a KMS key.",
   fix,
   judges: (type) => type === tableType || Object.hasOwn(keyProperty, type),
   check(resource) {

@@ -10,8 +10,8 @@ export const noForeignNetwork: Rule = {
   control: controls.oneLink,
   severity: "critical",
   cause:
-    "A peering, transit gateway, Cloud WAN, Direct Connect, client VPN, Lattice, load balancer, share, mirror, " +
-    "endpoint service or other way in or out beside the VPN.",
+    "A peering, transit gateway, Cloud WAN, Direct Connect, client VPN, Lattice, application or classic load " +
+    "balancer, share, traffic mirror, endpoint service or other way in or out beside the VPN.",
   fix,
   judges: (type) => nameIn(foreignNetworkTypes, type) !== undefined,
   check(resource) {

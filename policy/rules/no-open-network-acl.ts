@@ -1,12 +1,14 @@
 import { controls } from "../controls";
 import { type Props } from "../facts/props";
-import { type ResourceFacts } from "../facts/resource";
+import { subnetsWithGatewayEndpoint } from "../facts/gatewaySubnets";
+import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { parsePrefix, PrefixSet } from "../prefixes";
 import { privateBlocksOption, privateSet } from "../privateBlocks";
 import { type Finding, ofTypes, refused, type Rule, shown, undetermined } from "../rule";
 
 const ruleType = "aws:ec2/networkAclRule:NetworkAclRule";
-const aclTypes = ["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"];
+const aclType = "aws:ec2/networkAcl:NetworkAcl";
+const aclTypes = [aclType, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"];
 const fix = "Allow the network's own and the build network's blocks, each by its prefix.";
 const reason = "The network ACL lets addresses through that are not private.";
 
@@ -35,27 +37,68 @@ function checkEntry(
   });
 }
 
-function checkInline(
-  owner: ResourceFacts,
-  property: "ingress" | "egress",
-  allowed: PrefixSet,
-): readonly Finding[] {
+/** A shape of entries that S3 and DynamoDB need, whose public addresses no network ACL can name. */
+const serviceEntries = {
+  /** A connection to them. */
+  egress: (first: number, last: number) => first === 443 && last === 443,
+  /** Their answers, to ports that are not privileged. Source: VPC guide, "Network ACLs", Ephemeral ports. */
+  ingress: (first: number, last: number) => first >= 1024 && last <= 65_535,
+} as const;
+
+type Direction = keyof typeof serviceEntries;
+
+function isServiceEntry(entry: Props, direction: Direction): boolean {
+  const [protocol, first, last] = [entry.text("protocol"), entry.number("fromPort"), entry.number("toPort")];
+  return (
+    entry.text("ipv6CidrBlock").state === "absent" &&
+    protocol.state === "known" &&
+    ["tcp", "6"].includes(protocol.value) &&
+    first.state === "known" &&
+    last.state === "known" &&
+    serviceEntries[direction](first.value, last.value)
+  );
+}
+
+function checkInline(owner: ResourceFacts, property: Direction, allowed: PrefixSet): readonly Finding[] {
   const entries = owner.props.objects(property);
   if (entries.state === "absent") return [];
   if (entries.state === "unknown") return [undetermined([owner, property], entries, reason, fix)];
   return entries.value.flatMap((entry, index) => {
     const path = `${property}[${index}]`;
     if (entry.state === "unknown") return [undetermined([owner, path], entry, reason, fix)];
-    return entry.state === "absent" ? [] : checkEntry(owner, `${path}.`, entry.value, "action", allowed);
+    if (entry.state === "absent") return [];
+    // Where its subnets have a gateway endpoint, such an entry opens nothing else: `relate` looks.
+    if (owner.type === aclType && isServiceEntry(entry.value, property)) return [];
+    return checkEntry(owner, `${path}.`, entry.value, "action", allowed);
+  });
+}
+
+/** Entries for S3 and DynamoDB stand only where a gateway endpoint is the one way to public addresses. */
+function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
+  const withEndpoint = subnetsWithGatewayEndpoint(stack);
+  return stack.ofType(aclType).flatMap((acl) => {
+    const subnets = acl.sources("subnetIds");
+    if (subnets.length > 0 && subnets.every(({ urn }) => withEndpoint.has(urn))) return [];
+    return (["ingress", "egress"] as const).flatMap((property) => {
+      const entries = acl.props.objects(property);
+      if (entries.state !== "known") return [];
+      return entries.value.flatMap((entry, index) =>
+        entry.state === "known" && isServiceEntry(entry.value, property)
+          ? checkEntry(acl, `${property}[${index}].`, entry.value, "action", allowed)
+          : [],
+      );
+    });
   });
 }
 
 export const noOpenNetworkAcl: Rule = {
   id: "no-open-network-acl",
-  title: "A network ACL allows private addresses only.",
+  title: "A network ACL allows private addresses only, beside what a gateway endpoint needs.",
   control: controls.listedPeers,
   severity: "high",
-  cause: "An entry that allows a block, IPv4 or IPv6, which is not private.",
+  cause:
+    "An entry that allows a block, IPv4 or IPv6, which is not private; TCP 443 out and answers in are let through where " +
+    "the route table of all the list's subnets holds a gateway endpoint.",
   fix,
   options: { privateBlocks: privateBlocksOption },
   judges: ofTypes(ruleType, ...aclTypes),
@@ -64,4 +107,5 @@ export const noOpenNetworkAcl: Rule = {
     if (owner.type === ruleType) return checkEntry(owner, "", owner.props, "ruleAction", allowed);
     return [...checkInline(owner, "ingress", allowed), ...checkInline(owner, "egress", allowed)];
   },
+  relate: (stack, options) => relate(stack, privateSet(options)),
 };

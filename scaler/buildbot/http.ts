@@ -1,14 +1,20 @@
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { MasterUnreadable } from "../ports";
+import { tlsFault } from "./tlsFault";
 
 export interface MasterHttpOptions {
   /** Base URL of the master's web server without a trailing slash. */
   readonly webUrl: string;
+  /**
+   * PEM text of the authorities that may vouch for the master, by its address or name in `webUrl`: none of the system's
+   * does. Null: `webUrl` is http.
+   */
+  readonly certificateAuthority: string | null;
   /** Longest time of one call from first byte sent to last byte read, milliseconds. @default 10 000 */
   readonly timeoutMs?: number;
   /** Longest answer taken, bytes. @default 16 MiB: 10,000 pending requests with few fields are 1.5 MB (measured) */
   readonly maxBodyBytes?: number;
-  /** Proxy for plain HTTP, reached by CONNECT. @default the variable HTTP_PROXY; none if unset */
+  /** Proxy that opens tunnels (CONNECT). @default the variable HTTP_PROXY (for https HTTPS_PROXY, if set); none if unset */
   readonly httpProxy?: string;
   /** Hosts reached without the proxy. @default the variable NO_PROXY */
   readonly noProxy?: string;
@@ -29,9 +35,19 @@ export class MasterHttp {
   readonly #timeoutMs: number;
   readonly #maxBodyBytes: number;
 
+  /** @throws TypeError if an authority is given for plain http, or none for https: nothing is ever sent in clear by mistake */
   constructor(private readonly options: MasterHttpOptions) {
-    const { httpProxy, noProxy } = options;
+    const { webUrl, certificateAuthority, httpProxy, noProxy } = options;
+    if (webUrl.startsWith("https://") !== (certificateAuthority !== null)) {
+      throw new TypeError(
+        `${webUrl} ${certificateAuthority === null ? "needs" : "takes no"} certificate authority`,
+      );
+    }
+    // `ca` takes the place of the system's authorities. The variable NODE_TLS_REJECT_UNAUTHORIZED changes nothing here.
+    const tls = certificateAuthority === null ? {} : { ca: certificateAuthority, rejectUnauthorized: true };
     this.#agent = new EnvHttpProxyAgent({
+      connect: tls,
+      requestTls: tls,
       ...(httpProxy === undefined ? {} : { httpProxy }),
       ...(noProxy === undefined ? {} : { noProxy }),
     });
@@ -143,5 +159,7 @@ function codeOf(error: unknown): string {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.message || codeOf(error)}${cause}`;
+  const words = `${error.message || codeOf(error)}${cause}`;
+  const fault = tlsFault(error);
+  return fault === null ? words : `${fault} (${words})`;
 }

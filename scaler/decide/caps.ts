@@ -1,5 +1,6 @@
 import { type PoolDocument } from "../document";
 import { API_BAR, isBarred, poolBar } from "./bars";
+import { type Brake } from "./brake";
 import { type Memory } from "./memory";
 import { type HoldCode } from "./plan";
 import { type SeenWorld } from "./world";
@@ -18,12 +19,34 @@ export interface Available {
   readonly later: number;
 }
 
-/** The tightest limit on a pool's starts in this tick. */
-export function cap(pool: PoolDocument, available: Available, world: SeenWorld, memory: Memory): Cap {
+/** The tightest limit on a pool's starts in this tick, its machines included. */
+export function cap(
+  pool: PoolDocument,
+  available: Available,
+  brake: Brake | null,
+  world: SeenWorld,
+  memory: Memory,
+): Cap {
+  const machines: Cap =
+    brake === null
+      ? availability(pool, available)
+      : { count: available.now, code: "broken-image", reason: brake.reason };
+  return tightest([machines, ...limits(pool, world, memory)]);
+}
+
+/** Whether the limits would let one more VM of the pool start, if there were one. */
+export function mayStart(pool: PoolDocument, world: SeenWorld, memory: Memory): boolean {
+  return tightest(limits(pool, world, memory)).count > 0;
+}
+
+function tightest(caps: readonly Cap[]): Cap {
+  return caps.reduce((least, each) => (each.count < least.count ? each : least));
+}
+
+function limits(pool: PoolDocument, world: SeenWorld, memory: Memory): Cap[] {
   const { maxStartsPerTick, maxStartsPerHour, maxDollarsPerDay } = world.document.limits;
   const lastHour = memory.pools[pool.name]?.startsMs.length ?? 0;
   const caps: Cap[] = [
-    availability(pool, available),
     { count: maxStartsPerTick, code: "starts-per-tick", reason: `${maxStartsPerTick} starts a tick` },
     {
       count: Math.max(0, maxStartsPerHour - lastHour),
@@ -49,7 +72,7 @@ export function cap(pool: PoolDocument, available: Available, world: SeenWorld, 
       reason: "EC2 refused for a quota; asked again in some minutes",
     });
   }
-  return caps.reduce((tightest, each) => (each.count < tightest.count ? each : tightest));
+  return caps;
 }
 
 function availability(pool: PoolDocument, { now, later }: Available): Cap {

@@ -1,13 +1,17 @@
-import { cap, type Cap } from "./caps";
+import { brakeOf } from "./brake";
+import { cap, type Cap, mayStart } from "./caps";
+import { type Departures, type Leaving, leavingDepartures, outdatedDepartures } from "./departures";
 import { suspends, terminations, unpauses } from "./drain";
 import { pauses } from "./idle";
 import { countViolations, freeBuilders } from "./inHouse";
 import { intend } from "./intent";
-import { machinesOf } from "./machine";
+import { leavingNames } from "./leaving";
+import { type Machine, machinesOf } from "./machine";
 import { interrupted, type Memory } from "./memory";
-import { mismatches } from "./mismatch";
+import { frozenPools, mismatches } from "./mismatch";
 import { agedDemand, isOnTheWay, need, type Need } from "./need";
 import { observe } from "./observe";
+import { obsoleteHolds } from "./obsolete";
 import { candidates } from "./order";
 import { passedOver } from "./passedOver";
 import {
@@ -19,6 +23,7 @@ import {
   type StartAction,
 } from "./plan";
 import { seen } from "./reading";
+import { closings, retirements } from "./retire";
 import { strays } from "./strays";
 import { nextWakeMs, type PoolState } from "./wake";
 import { type SeenWorld, type World } from "./world";
@@ -37,12 +42,14 @@ export function decide(world: World): Plan {
   }
   const observed: Memory = { ...observe(sight, world.memory), freeInHouse: freeBuilders(sight) };
   const states = sight.document.pools.map((pool) => ({ pool, machines: machinesOf(pool, sight, observed) }));
+  const leaving = leavingNames(sight).map((pool) => ({ pool, machines: machinesOf(pool, sight, observed) }));
+  const machines = [...states, ...leaving].flatMap((state) => state.machines);
+  const disagreements = states.flatMap((state) => mismatches(state.pool, state.machines, sight));
+  const frozen = frozenPools(disagreements);
   const holds = [
-    ...states.flatMap(({ pool, machines }) => mismatches(pool, machines, sight)),
-    ...strays(
-      sight,
-      states.flatMap((state) => state.machines),
-    ),
+    ...disagreements,
+    ...obsoleteHolds(states, leaving, frozen, observed),
+    ...strays(sight, machines),
     ...passedOver(states, sight),
   ];
   const looked = {
@@ -55,13 +62,13 @@ export function decide(world: World): Plan {
     const wakeAtMs = sight.nowMs + SECOND_LOOK_MS;
     return { ...looked, actions: [], holds: [FRESH_START, ...holds], memory: observed, wakeAtMs };
   }
-  const frozen = new Set(holds.filter((hold) => hold.code === "mismatch").map((hold) => hold.pool));
-  const { actions, limits } = act(states, frozen, sight, observed);
+  const { actions, limits } = act(states, leaving, frozen, sight, observed);
   const memory = actions.reduce(
-    (before, action) => intend(before, action, runOf(states, action), sight.nowMs),
+    (before, action) => intend(before, action, runOf(machines, action), sight.nowMs),
     observed,
   );
-  const wakeAtMs = nextWakeMs(states, sight, memory, limits.length > 0);
+  const left = leaving.flatMap((state) => state.machines);
+  const wakeAtMs = nextWakeMs(states, left, sight, memory, limits.length > 0);
   return { ...looked, actions, holds: [...holds, ...limits], memory, wakeAtMs };
 }
 
@@ -75,25 +82,47 @@ const FRESH_START: Hold = {
 
 function act(
   states: readonly PoolState[],
+  leaving: readonly Leaving[],
   frozen: ReadonlySet<string | null>,
   world: SeenWorld,
   memory: Memory,
 ): { actions: Action[]; limits: Hold[] } {
   const active = states.filter(({ pool }) => !frozen.has(pool.name));
   const resting = states.filter(({ pool }) => frozen.has(pool.name));
-  const offers = active.map((state) => offer(state, world, memory));
+  const departures = departing(active, frozen.size === 0 ? leaving : [], world, memory);
+  const offers = active.map((state) => offer(state, departures, world, memory));
   const machines = active.flatMap((state) => state.machines);
-  const frozenMachines = resting.flatMap((state) => state.machines);
+  const left = leaving.flatMap((state) => state.machines);
+  const stay = (machine: Machine) => !departures.has(machine.name);
+  const others = [...resting.flatMap((state) => state.machines), ...left];
   const rooms = offers.map(({ pool, builders, cap: { count } }) => ({ pool: pool.name, builders, count }));
-  const needed = need(world, machines, frozenMachines, rooms);
+  const needed = need(world, machines.filter(stay), others.filter(stay), rooms);
   const actions: Action[] = [
-    ...unpauses(machines, needed.undrain),
+    ...unpauses([...machines, ...left], needed.undrain, departures),
     ...offers.flatMap(({ pool, awaiting }) => awaiting.slice(0, needed.starts.get(pool.name) ?? 0)),
-    ...active.flatMap(({ pool, machines: own }) => pauses(pool, own, world, memory)),
-    ...active.flatMap(({ pool, machines: own }) => suspends(pool, own, needed.undrain, world, memory)),
-    ...active.flatMap(({ machines: own }) => terminations(own, world, memory)),
+    ...active.flatMap(({ pool, machines: own }) => pauses(pool, own.filter(stay), world, memory)),
+    ...closings([...machines, ...left], departures, world),
+    ...active.flatMap(({ pool, machines: own }) =>
+      suspends(pool, own.filter(stay), needed.undrain, world, memory),
+    ),
+    ...retirements([...machines, ...left], departures, world, memory),
+    ...active.flatMap(({ machines: own }) => terminations(own.filter(stay), world, memory)),
   ];
   return { actions, limits: offers.flatMap((each) => limitHold(each, needed)) };
+}
+
+/** While the master does not fit every pool, what leaves goes on: what is to come in its place may not be able to start. */
+function departing(
+  active: readonly PoolState[],
+  leaving: readonly Leaving[],
+  world: SeenWorld,
+  memory: Memory,
+): Departures {
+  const outdated = active.map((state) =>
+    outdatedDepartures(state, world, memory, mayStart(state.pool, world, memory)),
+  );
+  const left = leaving.map((state) => leavingDepartures(state, world));
+  return new Set([...outdated, ...left].flatMap((names) => [...names]));
 }
 
 interface Offer extends PoolState {
@@ -103,15 +132,17 @@ interface Offer extends PoolState {
   readonly cap: Cap;
 }
 
-function offer(state: PoolState, world: SeenWorld, memory: Memory): Offer {
-  const awaiting = candidates(state.pool, state.machines, world, memory);
-  const all = candidates(state.pool, state.machines, world, { ...memory, bars: {} });
+function offer(state: PoolState, departures: Departures, world: SeenWorld, memory: Memory): Offer {
+  const { pool, machines } = state;
+  const awaiting = candidates(pool, machines, departures, world, memory);
+  const all = candidates(pool, machines, departures, world, { ...memory, bars: {} });
+  const available = { now: awaiting.length, later: all.length - awaiting.length };
   const builders = new Set(state.machines.flatMap((machine) => machine.worker?.builders ?? []));
   return {
     ...state,
     builders,
     awaiting,
-    cap: cap(state.pool, { now: awaiting.length, later: all.length - awaiting.length }, world, memory),
+    cap: cap(pool, available, brakeOf(pool, machines, memory, world.nowMs), world, memory),
   };
 }
 
@@ -125,8 +156,8 @@ function limitHold({ pool, builders, cap: { code, reason } }: Offer, needed: Nee
 }
 
 /** The run of the VM that an action is about; 0 for one that is yet to be made. */
-function runOf(states: readonly PoolState[], action: Action): number {
-  const machine = states.flatMap((state) => state.machines).find(({ name }) => name === action.worker);
+function runOf(machines: readonly Machine[], action: Action): number {
+  const machine = machines.find(({ name }) => name === action.worker);
   return machine?.vm?.launchedAtMs ?? 0;
 }
 

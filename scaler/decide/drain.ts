@@ -1,15 +1,21 @@
 import { type PoolDocument } from "../document";
 import { isBarred, vmBar } from "./bars";
+import { type Departures } from "./departures";
 import { isBeforeStop, type Machine, mayBeStopped } from "./machine";
 import { type Memory } from "./memory";
 import { type SuspendAction, type TerminateAction, type UnpauseAction } from "./plan";
 import { type SeenWorld } from "./world";
 
 /** Doors to open: woken workers whose attach has settled, drained ones that are needed again, and those on which a build slipped in. */
-export function unpauses(machines: readonly Machine[], needed: readonly string[]): UnpauseAction[] {
+export function unpauses(
+  machines: readonly Machine[],
+  needed: readonly string[],
+  departures: Departures,
+): UnpauseAction[] {
   return machines.flatMap((machine) => {
     const reason = unpauseReason(machine, needed);
-    if (reason === null || machine.untouchable || machine.vm === null) return [];
+    if (reason === null || departures.has(machine.name) || machine.untouchable || machine.vm === null)
+      return [];
     const { pool, name: worker } = machine;
     return [{ kind: "unpause", pool, worker, instanceId: machine.vm.instanceId, reason }];
   });
@@ -86,6 +92,7 @@ export function terminations(
       pool: stuck.pool,
       worker: stuck.name,
       instanceId: stuck.vm.instanceId,
+      ofNewestKind: stuck.obsolete === null,
       reason: `stuck: its worker did not attach for ${world.document.limits.attachTimeoutSeconds} s, and the master shows no build on it`,
     },
   ];

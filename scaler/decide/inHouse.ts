@@ -1,4 +1,5 @@
 import { type Memory } from "./memory";
+import { cloudNames } from "./leaving";
 import { freeInHouse } from "./need";
 import { type SeenWorld } from "./world";
 
@@ -15,8 +16,8 @@ export function countViolations(world: SeenWorld, before: Memory): number {
   const sinceMs = before.seenAtMs;
   if (sinceMs === null) return 0;
   const free = new Set(freeBuilders(world).filter((builder) => before.freeInHouse.includes(builder)));
-  const pooled = new Set(world.document.pools.flatMap((pool) => pool.workers));
-  const cloud = new Set(world.queue.workers.filter((row) => pooled.has(row.name)).map((row) => row.workerId));
+  const names = cloudNames(world);
+  const cloud = new Set(world.queue.workers.filter((row) => names.has(row.name)).map((row) => row.workerId));
   return world.queue.running.filter(
     (build) => build.startedAtMs > sinceMs && cloud.has(build.workerId) && free.has(build.builder),
   ).length;

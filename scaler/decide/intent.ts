@@ -1,4 +1,5 @@
 import { bar, vmBar } from "./bars";
+import { afterFailure } from "./brake";
 import { VISIBILITY_MS } from "./machine";
 import { type Memory, withWorker, workerMemory } from "./memory";
 import { type Action } from "./plan";
@@ -33,15 +34,27 @@ export function intend(memory: Memory, action: Action, runStartedAtMs: number, n
       return withWorker(memory, action.worker, {
         mark: { phase: "suspending", atMs: nowMs, runStartedAtMs, pausedSeenMs: mark?.pausedSeenMs ?? nowMs },
       });
-    case "terminate":
+    case "terminate": {
+      const counted = action.ofNewestKind ? countFailure(memory, action.pool, runStartedAtMs, nowMs) : memory;
+      return bar(counted, vmBar(action.worker), nowMs + VISIBILITY_MS);
+    }
+    case "retire":
       return bar(memory, vmBar(action.worker), nowMs + VISIBILITY_MS);
   }
 }
 
 function countStart(memory: Memory, pool: string, nowMs: number): Memory {
-  const known = memory.pools[pool] ?? { lastBacklogMs: nowMs, startsMs: [] };
+  const known = memory.pools[pool];
+  if (known === undefined) return memory;
   return {
     ...memory,
     pools: { ...memory.pools, [pool]: { ...known, startsMs: [...known.startsMs, nowMs] } },
   };
+}
+
+function countFailure(memory: Memory, pool: string, launchedAtMs: number, nowMs: number): Memory {
+  const known = memory.pools[pool];
+  if (known === undefined) return memory;
+  const newest = afterFailure(known.newest, launchedAtMs, nowMs);
+  return { ...memory, pools: { ...memory.pools, [pool]: { ...known, newest } } };
 }

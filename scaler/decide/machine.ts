@@ -1,5 +1,6 @@
-import { type PoolDocument } from "../document";
 import { type MasterWorker, type Vm } from "../ports";
+import { leavingReason, type Names } from "./leaving";
+import { madeWith, outdated } from "./made";
 import { type Memory, type PauseMark, type WorkerMemory, workerMemory } from "./memory";
 import { type SeenWorld } from "./world";
 
@@ -36,6 +37,8 @@ export interface Machine {
   readonly hasBuild: boolean;
   /** Paused at the master, and not by the scaler: never unpaused, never counted on. */
   readonly pausedByOther: boolean;
+  /** Why its VM is to leave for good in time: outdated, or under a name that no pool has; null: it stays. */
+  readonly obsolete: string | null;
   /** An operator's hold, or two VMs under this name: nothing is done to it. */
   readonly untouchable: boolean;
 }
@@ -57,8 +60,8 @@ export function isHeld(vm: Vm): boolean {
   return value !== undefined && value !== "" && value !== "false";
 }
 
-/** The machines of a pool, in the order of its names, as this tick sees them. */
-export function machinesOf(pool: PoolDocument, world: SeenWorld, memory: Memory): Machine[] {
+/** The machines of a pool, or under names that no pool has, in the order of the names, as this tick sees them. */
+export function machinesOf(pool: Names, world: SeenWorld, memory: Memory): Machine[] {
   const rows = new Map(world.queue.workers.map((row) => [row.name, row]));
   const withBuild = new Set(world.queue.running.map((build) => build.workerId));
   const vms = new Map<string, Vm[]>();
@@ -66,6 +69,7 @@ export function machinesOf(pool: PoolDocument, world: SeenWorld, memory: Memory)
     if (vm.pool !== pool.name || vm.state === "terminated") continue;
     vms.set(vm.name, [...(vms.get(vm.name) ?? []), vm]);
   }
+  const obsolete = obsolescence(pool, world);
   return pool.workers.map((name) => {
     const own = vms.get(name) ?? [];
     const vm = own[0] ?? null;
@@ -84,9 +88,18 @@ export function machinesOf(pool: PoolDocument, world: SeenWorld, memory: Memory)
       memory: seen,
       hasBuild,
       pausedByOther,
+      obsolete: vm === null ? null : obsolete(vm),
       untouchable,
     };
   });
+}
+
+function obsolescence(names: Names, world: SeenWorld): (vm: Vm) => string | null {
+  const { master, pools } = world.document;
+  const pool = pools.find((each) => each.name === names.name);
+  const settings = pool === undefined ? "" : madeWith(master, pool);
+  return (vm) =>
+    pool?.workers.includes(vm.name) === true ? outdated(pool, settings, vm) : leavingReason(vm, world);
 }
 
 function isOurPause(worker: MasterWorker, mark: PauseMark | null): boolean {

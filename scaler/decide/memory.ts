@@ -1,6 +1,6 @@
 /** What a tick leaves for the next one. Plain JSON; bounded by the number of worker names and by the starts of an hour. */
 export interface Memory {
-  readonly schema: 1;
+  readonly schema: 2;
   /** The last tick that saw master and fleet whole; null before the first. */
   readonly seenAtMs: number | null;
   /** Digest of the document and version of the code of that tick. */
@@ -20,6 +20,22 @@ export interface PoolMemory {
   readonly lastBacklogMs: number;
   /** Starts and creations of the last hour. */
   readonly startsMs: readonly number[];
+  readonly newest: NewestMemory;
+}
+
+/** How the VMs fare that are made of what new ones are made of. */
+export interface NewestMemory {
+  /** Template, its version, and settings: made.ts. A change starts this memory anew. */
+  readonly kind: string;
+  /** A worker of this kind attached once. */
+  readonly proven: boolean;
+  /** VMs in a row that were ended because their workers did not attach. */
+  readonly failures: number;
+  /** Launch time of the latest of these. */
+  readonly failedLaunchMs: number;
+  /** How often starts were held for it since, and until when. */
+  readonly holds: number;
+  readonly heldUntilMs: number;
 }
 
 export interface WorkerMemory {
@@ -78,7 +94,7 @@ export const NEW_WORKER: WorkerMemory = {
 
 export function emptyMemory(): Memory {
   return {
-    schema: 1,
+    schema: 2,
     seenAtMs: null,
     documentDigest: "",
     codeVersion: "",
@@ -88,6 +104,10 @@ export function emptyMemory(): Memory {
     spend: { day: "", dollars: 0 },
     freeInHouse: [],
   };
+}
+
+export function newestOf(kind: string): NewestMemory {
+  return { kind, proven: false, failures: 0, failedLaunchMs: 0, holds: 0, heldUntilMs: 0 };
 }
 
 /** True if the world was not seen for three minutes, or code or settings are new. A hand-over between two runs is none of these. */

@@ -14,6 +14,7 @@ const SHOWN = 3;
 export function mismatches(pool: PoolDocument, machines: readonly Machine[], world: SeenWorld): Hold[] {
   const problems: string[] = [];
   const unknown = machines.filter((machine) => machine.worker === null).map((machine) => machine.name);
+  if (unknown.length === machines.length) return [notInstalled(pool, world)];
   if (unknown.length > 0) problems.push(`the master does not know ${list(unknown)}`);
 
   const known = machines.flatMap((machine) => (machine.worker === null ? [] : [machine.worker]));
@@ -36,6 +37,19 @@ export function mismatches(pool: PoolDocument, machines: readonly Machine[], wor
     worker: null,
     reason: `frozen: ${problem}; write the pools file again (overflow workers ${world.document.environment}) and reconfigure the master`,
   }));
+}
+
+/** The usual state between `overflow up` and the master's new pools file: nothing is wrong yet. */
+function notInstalled({ name }: PoolDocument, world: SeenWorld): Hold {
+  const { environment } = world.document;
+  const reason = `the build master has no worker of pool ${name} yet: it begins once the master has its pools file (overflow workers ${environment}, then buildbot reconfig)`;
+  return { code: "not-installed", pool: name, worker: null, reason };
+}
+
+/** Pools for which nothing is started, opened, closed or stopped. */
+export function frozenPools(holds: readonly Hold[]): ReadonlySet<string | null> {
+  const codes: readonly string[] = ["mismatch", "not-installed"];
+  return new Set(holds.filter((hold) => codes.includes(hold.code)).map((hold) => hold.pool));
 }
 
 function list(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { matchesAny } from "../patterns";
 import { type MasterWorker } from "../ports";
 import { type Cover, cover, type Supply } from "./cover";
+import { cloudNames } from "./leaving";
 import { type Machine } from "./machine";
 import { type SeenWorld } from "./world";
 
@@ -32,9 +33,9 @@ export function agedDemand(world: SeenWorld): Map<string, number> {
   return demand;
 }
 
-/** Workers that belong to no pool, take builds, and have none. */
+/** Workers that are no cloud VM's, take builds, and have none. */
 export function freeInHouse(world: SeenWorld): MasterWorker[] {
-  const cloud = new Set(world.document.pools.flatMap((pool) => pool.workers));
+  const cloud = cloudNames(world);
   const busy = new Set(world.queue.running.map((build) => build.workerId));
   return world.queue.workers.filter(
     (worker) =>
@@ -50,7 +51,7 @@ export function freeInHouse(world: SeenWorld): MasterWorker[] {
  * `need = pending − free in-house − idle cloud accepting − cloud on its way`, worked out over builders and machines rather than
  * as a sum, since a machine helps only the builders that it runs. Whatever comes first in the list is used up first.
  *
- * @param machines of pools that are not frozen; `frozen` ones count with their idle machines only
+ * @param machines of pools that are not frozen, without those that leave; `frozen` ones count with their idle machines only
  */
 export function need(
   world: SeenWorld,

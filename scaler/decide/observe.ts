@@ -2,7 +2,10 @@ import { type PoolDocument } from "../document";
 import { type MasterWorker, type Vm } from "../ports";
 import { matchesAny } from "../patterns";
 import { dropEndedBars } from "./bars";
+import { afterLook } from "./brake";
+import { leavingNames, type Names } from "./leaving";
 import { VISIBILITY_MS } from "./machine";
+import { kindOf, madeWith, outdated } from "./made";
 import {
   hasGap,
   type Memory,
@@ -24,10 +27,8 @@ export function observe(world: SeenWorld, memory: Memory): Memory {
   const endings = lastEndings(world);
   const rows = new Map(world.queue.workers.map((row) => [row.name, row]));
   const busy = new Set(world.queue.running.map((build) => build.workerId));
-  const pools: Record<string, PoolMemory> = {};
-  const workers: Record<string, WorkerMemory> = {};
-  for (const pool of world.document.pools) {
-    pools[pool.name] = observePool(pool, world, gap ? undefined : memory.pools[pool.name], memory);
+  const workers: Record<string, WorkerMemory> = closedDoors(world, memory);
+  for (const pool of [...world.document.pools, ...leavingNames(world)]) {
     const vms = vmsByName(pool, world);
     for (const name of pool.workers) {
       const row = rows.get(name);
@@ -37,11 +38,23 @@ export function observe(world: SeenWorld, memory: Memory): Memory {
       workers[name] = observeWorker(gap ? unwatched(known) : known, vms.get(name), row, busyMs, world.nowMs);
     }
   }
+  const pools = Object.fromEntries(
+    world.document.pools.map((pool) => [pool.name, observePool(pool, world, gap, memory, workers)]),
+  );
   const spend = spendUntil(world, memory);
   return { ...dropEndedBars(memory, world.nowMs), seenAtMs: world.nowMs, pools, workers, spend };
 }
 
-function vmsByName(pool: PoolDocument, world: SeenWorld): Map<string, Vm> {
+/** Doors that we closed and that the master shows closed, under names without a pool now: a pool may have them again. */
+function closedDoors(world: SeenWorld, memory: Memory): Record<string, WorkerMemory> {
+  const paused = new Set(world.queue.workers.filter((row) => row.paused).map((row) => row.name));
+  const closed = Object.entries(memory.workers).filter(
+    ([name, { mark }]) => mark !== null && paused.has(name),
+  );
+  return Object.fromEntries(closed);
+}
+
+function vmsByName(pool: Names, world: SeenWorld): Map<string, Vm> {
   const own = world.fleet.vms.filter((vm) => vm.pool === pool.name && vm.state !== "terminated");
   return new Map(own.reverse().map((vm) => [vm.name, vm]));
 }
@@ -59,15 +72,33 @@ function lastEndings(world: SeenWorld): Map<number, number> {
 function observePool(
   pool: PoolDocument,
   world: SeenWorld,
-  known: PoolMemory | undefined,
+  gap: boolean,
   memory: Memory,
+  workers: Readonly<Record<string, WorkerMemory>>,
 ): PoolMemory {
+  const before = memory.pools[pool.name];
   const graceMs = world.document.limits.graceSeconds * 1000;
   const backlog = world.queue.pending.some(
     (request) => world.nowMs - request.submittedAtMs >= graceMs && matchesAny(pool.builders, request.builder),
   );
-  const startsMs = (memory.pools[pool.name]?.startsMs ?? []).filter((ms) => world.nowMs - ms < HOUR_MS);
-  return { lastBacklogMs: backlog || known === undefined ? world.nowMs : known.lastBacklogMs, startsMs };
+  return {
+    lastBacklogMs: backlog || gap || before === undefined ? world.nowMs : before.lastBacklogMs,
+    startsMs: (before?.startsMs ?? []).filter((ms) => world.nowMs - ms < HOUR_MS),
+    newest: afterLook(before?.newest, kindOf(world.document.master, pool), attached(pool, world, workers)),
+  };
+}
+
+/** Launch times of the pool's VMs of the newest kind whose workers are attached now. */
+function attached(
+  pool: PoolDocument,
+  world: SeenWorld,
+  workers: Readonly<Record<string, WorkerMemory>>,
+): number[] {
+  const settings = madeWith(world.document.master, pool);
+  return world.fleet.vms
+    .filter((vm) => vm.pool === pool.name && vm.state === "running" && outdated(pool, settings, vm) === null)
+    .filter(({ name }) => workers[name]?.attachedSinceMs != null && !workers[name].oldConnection)
+    .map((vm) => vm.launchedAtMs);
 }
 
 function unwatched(memory: WorkerMemory): WorkerMemory {

@@ -32,6 +32,7 @@ export function withFailure(memory: Memory, action: Action, code: string, nowMs:
       return throttled(bar(undone, vmBar(action.worker), nowMs + VM_BAR_MS), code, nowMs);
     }
     case "terminate":
+    case "retire":
       return throttled(memory, code, nowMs);
     case "pause":
     case "unpause":

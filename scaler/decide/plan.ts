@@ -2,7 +2,7 @@ import { type Memory } from "./memory";
 
 /** What a decision asks for. `reason` is a sentence for people; the journal keeps it. */
 export type Action =
-  UnpauseAction | StartAction | CreateAction | PauseAction | SuspendAction | TerminateAction;
+  UnpauseAction | StartAction | CreateAction | PauseAction | SuspendAction | TerminateAction | RetireAction;
 
 interface Target {
   readonly pool: string;
@@ -32,9 +32,11 @@ export interface CreateAction extends Target {
   readonly subnetId: string;
   /** EC2 ClientToken: the same intent sent twice makes one VM. */
   readonly clientToken: string;
+  /** Digest of the settings in its user data: made.ts. */
+  readonly madeWith: string;
 }
 
-/** First step of a stop: closes the door at the master. */
+/** First step of a stop, or of a retirement: closes the door at the master. A build on the worker goes on. */
 export interface PauseAction extends Target {
   readonly kind: "pause";
   readonly instanceId: string;
@@ -51,6 +53,14 @@ export interface SuspendAction extends Target {
 export interface TerminateAction extends Target {
   readonly kind: "terminate";
   readonly instanceId: string;
+  /** It was made of what new VMs are made of: their next starts may be braked. */
+  readonly ofNewestKind: boolean;
+}
+
+/** Ends a VM that is obsolete: outdated, or under a name that no pool has any more. It sleeps, or was drained. */
+export interface RetireAction extends Target {
+  readonly kind: "retire";
+  readonly instanceId: string;
 }
 
 /** Why something is not done. `scaler` holds stop every pool; the others a pool or one worker of it. */
@@ -61,8 +71,11 @@ export type HoldCode =
   | "fleet-stale"
   | "fresh-start"
   | "mismatch"
+  | "not-installed"
   | "duplicate-name"
   | "unknown-vm"
+  | "outdated"
+  | "leaving"
   | "operator-hold"
   | "paused-by-other"
   | "passed-over"
@@ -70,6 +83,7 @@ export type HoldCode =
   | "starts-per-tick"
   | "starts-per-hour"
   | "dollars-per-day"
+  | "broken-image"
   | "no-capacity"
   | "throttled";
 

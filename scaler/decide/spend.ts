@@ -18,11 +18,13 @@ export function spendUntil(world: SeenWorld, memory: Memory): Spend {
   const before = memory.spend.day === day ? memory.spend.dollars : 0;
   const fromMs = memory.seenAtMs ?? world.nowMs;
   const price = new Map(world.document.pools.map((pool) => [pool.name, pool.dollarsPerHour]));
+  // A VM whose pool is gone from the settings has no price of its own: the highest, on the safe side.
+  const dearest = Math.max(0, ...price.values());
   const dollars = world.fleet.vms
     .filter(isBilled)
     .map((vm) => {
       const hours = Math.max(0, world.nowMs - Math.max(fromMs, vm.launchedAtMs)) / HOUR_MS;
-      return hours * (price.get(vm.pool) ?? 0);
+      return hours * (price.get(vm.pool) ?? dearest);
     })
     .reduce((sum, each) => sum + each, before);
   return { day, dollars };

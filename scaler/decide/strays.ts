@@ -1,4 +1,5 @@
 import { type PoolDocument } from "../document";
+import { leavingNames, type Names } from "./leaving";
 import { isHeld, type Machine } from "./machine";
 import { type Hold } from "./plan";
 import { type SeenWorld } from "./world";
@@ -6,30 +7,29 @@ import { type SeenWorld } from "./world";
 /** VMs and workers that are left alone, and why: reported at each tick, touched never. */
 export function strays(world: SeenWorld, machines: readonly Machine[]): Hold[] {
   const pools = new Map(world.document.pools.map((pool) => [pool.name, pool]));
-  return [
-    ...unknownVms(world, pools),
-    ...duplicates(world, pools),
-    ...heldVms(world, pools),
-    ...closed(machines),
-  ];
+  return [...unknownVms(world, pools), ...duplicates(world), ...heldVms(world), ...closed(machines)];
 }
 
 type Pools = ReadonlyMap<string, PoolDocument>;
 
+/** VMs that bear the scaler's tags, and yet are none that it makes: without name or pool, or under the name of another pool. */
 function unknownVms(world: SeenWorld, pools: Pools): Hold[] {
+  const ours = new Set([...pools.values(), ...leavingNames(world)].flatMap(keysOf));
   return live(world).flatMap((vm) => {
-    if (pools.get(vm.pool)?.workers.includes(vm.name) === true) return [];
-    const what = pools.has(vm.pool)
-      ? `no worker of pool ${vm.pool}`
-      : `pool ${vm.pool} is not in the settings`;
-    return [hold("unknown-vm", null, vm.name, `${vm.instanceId} (${vm.name}) is left alone: ${what}`)];
+    if (ours.has(`${vm.pool}/${vm.name}`)) return [];
+    const reason = `${vm.instanceId} is left alone: its tags say pool '${vm.pool}' and name '${vm.name}', which do not go together`;
+    return [hold("unknown-vm", null, vm.name, reason)];
   });
 }
 
-function duplicates(world: SeenWorld, pools: Pools): Hold[] {
+function keysOf({ name, workers }: Names): string[] {
+  return workers.map((worker) => `${name}/${worker}`);
+}
+
+function duplicates(world: SeenWorld): Hold[] {
   const byName = new Map<string, string[]>();
   for (const vm of live(world)) {
-    if (!pools.has(vm.pool)) continue;
+    if (vm.pool === "" || vm.name === "") continue;
     const key = `${vm.pool}/${vm.name}`;
     byName.set(key, [...(byName.get(key) ?? []), vm.instanceId]);
   }
@@ -42,9 +42,9 @@ function duplicates(world: SeenWorld, pools: Pools): Hold[] {
     });
 }
 
-function heldVms(world: SeenWorld, pools: Pools): Hold[] {
+function heldVms(world: SeenWorld): Hold[] {
   return live(world)
-    .filter((vm) => pools.has(vm.pool) && isHeld(vm))
+    .filter(isHeld)
     .map((vm) => hold("operator-hold", vm.pool, vm.name, `${vm.instanceId} bears the tag overflow:hold`));
 }
 

@@ -4,6 +4,7 @@ import { drainedAtMs } from "./drain";
 import { hasPending, suspendableAtMs } from "./idle";
 import { type Machine, settledAtMs } from "./machine";
 import { type Memory } from "./memory";
+import { retirableAtMs } from "./retire";
 import { type SeenWorld } from "./world";
 
 /** A pool with its machines, as the plan leaves them. */
@@ -15,6 +16,7 @@ export interface PoolState {
 /** The next time at which something ripens without any event: a request's grace, an attach, a drain, a ceiling, a boot deadline, a bar. */
 export function nextWakeMs(
   states: readonly PoolState[],
+  leaving: readonly Machine[],
   world: SeenWorld,
   memory: Memory,
   short: boolean,
@@ -24,9 +26,14 @@ export function nextWakeMs(
     ...states.flatMap(({ pool, machines }) =>
       machines.flatMap((each) => ripening(pool, each, world, memory)),
     ),
-    ...(short ? Object.values(memory.bars) : []),
+    ...leaving.map((machine) => retirableAtMs(machine, world) ?? Infinity),
+    ...(short ? [...Object.values(memory.bars), ...brakeEnds(memory)] : []),
   ].filter((ms) => ms > world.nowMs && Number.isFinite(ms));
   return times.length === 0 ? null : Math.min(...times);
+}
+
+function brakeEnds(memory: Memory): number[] {
+  return Object.values(memory.pools).map((pool) => pool.newest.heldUntilMs);
 }
 
 function graces(world: SeenWorld): number[] {

@@ -1,4 +1,5 @@
 import { type Instance } from "@aws-sdk/client-ec2";
+import { MADE_WITH_TAG } from "../decide/made";
 import { type CreateVm, type Vm, type VmState } from "../ports";
 
 /** Tags of the scaler's VMs. EC2 reserves the prefix `aws:`; the version is set by EC2 itself on VMs from a template. */
@@ -52,6 +53,7 @@ export function runInput(vm: CreateVm, environment: string) {
     [ENVIRONMENT_TAG]: environment,
     [POOL_TAG]: vm.pool,
     [MANAGED_BY_TAG]: MANAGED_BY,
+    [MADE_WITH_TAG]: vm.madeWith,
   };
   return {
     LaunchTemplate: { LaunchTemplateId: vm.launchTemplateId, Version: vm.launchTemplateVersion },

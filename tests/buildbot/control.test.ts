@@ -50,7 +50,13 @@ describe("pausing and unpausing", () => {
       }
       return true;
     };
-    const options = { webUrl: master.url, user: "overflow", password: "secret", clock: fakeClock(0) };
+    const options = {
+      webUrl: master.url,
+      certificateAuthority: null,
+      user: "overflow",
+      password: "secret",
+      clock: fakeClock(0),
+    };
     queue = createBuildbotQueue({ ...options, confirmMs: 1000 });
   });
 
@@ -123,7 +129,13 @@ describe("pausing and unpausing", () => {
   });
 
   it("fails with the fix when the password is refused, and tries anew at the next call", async () => {
-    const options = { webUrl: master.url, user: "overflow", password: "old", clock: fakeClock(0) };
+    const options = {
+      webUrl: master.url,
+      certificateAuthority: null,
+      user: "overflow",
+      password: "old",
+      clock: fakeClock(0),
+    };
     const outdated = createBuildbotQueue(options);
     expect(await failure(outdated.pause("bld-1", "test"))).to.contain("`overflow workers <env>`");
     expect(await failure(outdated.pause("bld-1", "test"))).to.contain("refuses the password");

@@ -98,6 +98,7 @@ describe("listening to the master", () => {
   function listening() {
     const queue = createBuildbotQueue({
       webUrl: master.url,
+      certificateAuthority: null,
       user: "u",
       password: "p",
       clock,

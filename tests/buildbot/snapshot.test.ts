@@ -1,17 +1,22 @@
 import { expect } from "chai";
 import { MasterUnreadable } from "../../scaler/ports";
 import { readSnapshot } from "../../scaler/buildbot/snapshot";
-import { type BuildbotQueue, createBuildbotQueue } from "../../scaler/buildbot";
+import { type BuildbotQueue, type BuildbotQueueOptions, createBuildbotQueue } from "../../scaler/buildbot";
 import { FakeMaster, send } from "./fakeMaster";
 import { fakeClock } from "./fakeClock";
 
 describe("reading the master", () => {
   let master: FakeMaster;
   let queue: BuildbotQueue;
-  const open = (
-    options: { timeoutMs?: number; maxBodyBytes?: number; httpProxy?: string; noProxy?: string } = {},
-  ) =>
-    createBuildbotQueue({ webUrl: master.url, user: "u", password: "p", clock: fakeClock(1000), ...options });
+  const open = (options: Partial<BuildbotQueueOptions> = {}) =>
+    createBuildbotQueue({
+      webUrl: master.url,
+      certificateAuthority: null,
+      user: "u",
+      password: "p",
+      clock: fakeClock(1000),
+      ...options,
+    });
   const failure = async (reading: Promise<unknown>) => {
     const error: unknown = await reading.then(
       () => null,
@@ -96,14 +101,7 @@ describe("reading the master", () => {
   });
 
   it("goes through the proxy by CONNECT, and around it where told to", async () => {
-    const webUrl = "http://10.20.0.10:8010";
-    const proxied = createBuildbotQueue({
-      webUrl,
-      user: "u",
-      password: "p",
-      clock: fakeClock(0),
-      httpProxy: master.url,
-    });
+    const proxied = open({ webUrl: "http://10.20.0.10:8010", httpProxy: master.url });
     expect((await proxied.read([], 50, 0)).builders).to.have.length(2);
     await proxied.close();
     expect(master.requests).to.include("CONNECT 10.20.0.10:8010");
@@ -206,12 +204,7 @@ describe("reading the master", () => {
   });
 
   it("fails when nothing listens", async () => {
-    const nowhere = createBuildbotQueue({
-      webUrl: "http://127.0.0.1:1",
-      user: "u",
-      password: "p",
-      clock: fakeClock(0),
-    });
+    const nowhere = open({ webUrl: "http://127.0.0.1:1" });
     expect(await failure(nowhere.read(["*"], 50, 0))).to.contain("ECONNREFUSED");
     await nowhere.close();
   });

@@ -8,7 +8,10 @@ const lab: LabState = {
   schema: 1,
   directory: "/lab",
   region: "us-east-1",
-  ports: { emulator: 1, machines: 2, masterWeb: 3, masterWorkers: 4, functions: 5, linkFunctions: 6 },
+  ports: {
+    ...{ emulator: 1, machines: 2, masterWeb: 3, masterWorkers: 4, functions: 5, linkFunctions: 6 },
+    ...{ originSources: 7, originFiles: 8, egress: 9, switch: 10 },
+  },
 };
 
 describe("asking before a real account is changed", () => {

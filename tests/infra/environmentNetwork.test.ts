@@ -27,13 +27,19 @@ describe("the environment's network", () => {
       ).to.have.members([
         "us-east-1a 10.132.0.0/20",
         "us-east-1b 10.132.16.0/20",
-        "us-east-1c 10.132.64.0/20",
-        "us-east-1a 10.132.32.0/26",
-        "us-east-1b 10.132.32.64/26",
-        "us-east-1c 10.132.32.128/26",
-        "us-east-1a 10.132.33.0/26",
-        "us-east-1b 10.132.33.64/26",
-        "us-east-1c 10.132.33.128/26",
+        "us-east-1c 10.132.32.0/20",
+        "us-east-1a 10.132.64.0/20",
+        "us-east-1b 10.132.80.0/20",
+        "us-east-1c 10.132.96.0/20",
+        "us-east-1a 10.132.128.0/25",
+        "us-east-1b 10.132.128.128/25",
+        "us-east-1c 10.132.129.0/25",
+        "us-east-1a 10.132.130.0/26",
+        "us-east-1b 10.132.130.64/26",
+        "us-east-1c 10.132.130.128/26",
+        "us-east-1a 10.132.131.0/26",
+        "us-east-1b 10.132.131.64/26",
+        "us-east-1c 10.132.131.128/26",
       ]);
       for (const { inputs } of subnets) {
         expect(inputs).to.include({ mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false });
@@ -49,77 +55,37 @@ describe("the environment's network", () => {
       }
     });
 
-    it("has no inline routes and an emptied default group", () => {
+    it("has no inline routes, and an emptied default group, network ACL and route table", () => {
       for (const { inputs } of ofType(staging, "ec2/routeTable:RouteTable")) {
         expect(inputs).to.have.all.keys("vpcId", "tags");
       }
       expect(one(staging, "ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.deep.equal({
         vpcId: "vpc-id",
       });
-    });
-  });
-
-  describe("its link", () => {
-    it("routes the declared blocks to the VPN gateway, for workers and scaler, and nothing else", () => {
-      const routes = ofType(staging, "ec2/route:Route").map(({ inputs }) => inputs);
-      expect(routes).to.have.deep.members(
-        ["vpc-workers-id", "vpc-scaler-id"].map((routeTableId) => ({
-          routeTableId,
-          destinationCidrBlock: "10.20.0.0/16",
-          gatewayId: "link-id",
-        })),
+      expect(one(staging, "ec2/defaultNetworkAcl:DefaultNetworkAcl").inputs).to.have.all.keys(
+        "defaultNetworkAclId",
       );
-      expect(
-        ofType(staging, "ec2/vpnConnectionRoute:VpnConnectionRoute").map(({ inputs }) => inputs),
-      ).to.deep.equal([{ vpnConnectionId: "link-id", destinationCidrBlock: "10.20.0.0/16" }]);
-    });
-
-    it("adds routes once the gateway is attached", () => {
-      for (const { dependencies } of ofType(staging, "ec2/route:Route")) {
-        expect(dependencies.some((urn) => urn.endsWith("VpnGatewayAttachment::link"))).to.equal(true);
-      }
-    });
-
-    it("has two tunnels alike, with strong cryptography only, and no key of ours", () => {
-      const { inputs } = one(staging, "ec2/vpnConnection:VpnConnection");
-      expect(inputs).to.deep.include({
-        staticRoutesOnly: true,
-        presharedKeyStorage: "SecretsManager",
-        tunnel1InsideCidr: "169.254.23.0/30",
-        tunnel2InsideCidr: "169.254.24.0/30",
+      expect(one(staging, "ec2/defaultRouteTable:DefaultRouteTable").inputs).to.deep.include({
+        routes: [],
+        propagatingVgws: [],
       });
-      for (const tunnel of ["tunnel1", "tunnel2"]) {
-        const own = Object.entries(inputs).filter(
-          ([key]) => key.startsWith(tunnel) && !key.endsWith("InsideCidr"),
-        );
-        expect(
-          Object.fromEntries(own.map(([key, value]) => [key.slice(tunnel.length), value])),
-        ).to.deep.equal({
-          IkeVersions: ["ikev2"],
-          Phase1EncryptionAlgorithms: ["AES256-GCM-16"],
-          Phase1IntegrityAlgorithms: ["SHA2-384"],
-          Phase1DhGroupNumbers: [20],
-          Phase1LifetimeSeconds: 28800,
-          Phase2EncryptionAlgorithms: ["AES256-GCM-16"],
-          Phase2IntegrityAlgorithms: ["SHA2-384"],
-          Phase2DhGroupNumbers: [20],
-          Phase2LifetimeSeconds: 3600,
-          DpdTimeoutSeconds: 30,
-          DpdTimeoutAction: "restart",
-          StartupAction: "add",
-          EnableTunnelLifecycleControl: false,
-          LogOptions: {
-            cloudwatchLogOptions: {
-              logEnabled: true,
-              logGroupArn: "arn:aws:mock:::link-tunnels",
-              logOutputFormat: "json",
-            },
-          },
-        });
-      }
-      expect(one(production, "ec2/vpnConnection:VpnConnection").inputs).to.include({
-        tunnel1EnableTunnelLifecycleControl: true,
-        tunnel2EnableTunnelLifecycleControl: true,
+    });
+
+    it("has a network ACL over each kind of subnets, and every subnet under one", () => {
+      const lists = ofType(staging, "ec2/networkAcl:NetworkAcl");
+      expect(lists.map(({ name }) => name)).to.have.members(
+        ["workers-try", "workers-release", "mirrors", "endpoints", "scaler"].map((kind) => `acls-${kind}`),
+      );
+      expect(lists.flatMap(({ inputs }) => inputs["subnetIds"] as string[])).to.have.members(
+        ofType(staging, "ec2/subnet:Subnet").map(({ name }) => `${name}-id`),
+      );
+    });
+
+    it("records all that passes or is refused", () => {
+      expect(one(staging, "ec2/flowLog:FlowLog").inputs).to.deep.include({
+        vpcId: "vpc-id",
+        trafficType: "ALL",
+        logDestinationType: "cloud-watch-logs",
       });
     });
   });
@@ -140,8 +106,8 @@ describe("the environment's network", () => {
 
     it("name a group, a private block or a prefix list as peer", () => {
       const rule = (name: string) => staging.find((resource) => resource.name === `groups-${name}`)?.inputs;
-      expect(rule("workers-master-egress")).to.deep.equal({
-        securityGroupId: "groups-workers-id",
+      expect(rule("workers-try-master-egress")).to.deep.equal({
+        securityGroupId: "groups-workers-try-id",
         cidrIpv4: "10.20.0.10/32",
         ipProtocol: "tcp",
         fromPort: 9989,
@@ -152,8 +118,8 @@ describe("the environment's network", () => {
         securityGroupId: "groups-endpoints-id",
         referencedSecurityGroupId: "groups-scaler-id",
       });
-      expect(rule("scaler-dynamodb-egress")).to.deep.include({ prefixListId: "pl-gateways-dynamodb" });
-      expect(rule("mtu-10.20.0.0-16-workers-ingress")).to.deep.include({
+      expect(rule("scaler-dynamodb-egress")).to.deep.include({ prefixListId: "pl-gateways-dynamodb-scaler" });
+      expect(rule("mtu-10.20.0.0-16-workers-try-ingress")).to.deep.include({
         ipProtocol: "icmp",
         fromPort: 3,
         toPort: 4,
@@ -162,7 +128,7 @@ describe("the environment's network", () => {
   });
 
   describe("its endpoints", () => {
-    it("are EC2 and Secrets Manager by interface, DynamoDB by gateway for the scaler alone", () => {
+    it("are EC2 and Secrets Manager by interface, DynamoDB for the scaler and S3 for each level and the mirrors", () => {
       const endpoints = ofType(staging, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => [
         inputs["serviceName"],
         inputs["vpcEndpointType"],
@@ -170,36 +136,35 @@ describe("the environment's network", () => {
       ]);
       expect(endpoints).to.have.deep.members([
         ["com.amazonaws.us-east-1.dynamodb", "Gateway", ["vpc-scaler-id"]],
+        ["com.amazonaws.us-east-1.s3", "Gateway", ["vpc-workers-try-id"]],
+        ["com.amazonaws.us-east-1.s3", "Gateway", ["vpc-workers-release-id"]],
+        ["com.amazonaws.us-east-1.s3", "Gateway", ["vpc-mirrors-id"]],
         ["com.amazonaws.us-east-1.ec2", "Interface", ["groups-endpoints-id"]],
         ["com.amazonaws.us-east-1.secretsmanager", "Interface", ["groups-endpoints-id"]],
       ]);
     });
 
-    it("let this account's principals through, to named things and actions", () => {
+    it("name every action, and this account's principals or its things", () => {
       for (const endpoint of ofType(staging, "ec2/vpcEndpoint:VpcEndpoint")) {
         for (const statement of policyOf(endpoint).Statement) {
-          expect(statement["Condition"], endpoint.name).to.have.nested.property(
-            "StringEquals.aws:PrincipalAccount",
-            "111122223333",
-          );
+          const { StringEquals } = statement["Condition"] as { StringEquals: Record<string, string> };
+          expect(
+            [StringEquals["aws:PrincipalAccount"], StringEquals["aws:ResourceAccount"]],
+            endpoint.name,
+          ).to.include("111122223333");
           expect(JSON.stringify(statement["Action"])).to.not.include("*");
         }
       }
     });
 
-    it("lead to S3 only for named buckets, to read", async () => {
-      const withBucket = await recordEnvironment("staging", (config) => {
-        Object.assign(config["overflow:network"] as object, { readableBuckets: ["bundles"] });
-      });
-      const endpoint = one(withBucket, "ec2/vpcEndpoint:VpcEndpoint", "gateways-s3");
-      expect(endpoint.inputs["routeTableIds"]).to.deep.equal(["vpc-workers-id"]);
+    it("lead each level to the buckets that it reads and writes, and to its part of the records", () => {
+      const endpoint = one(staging, "ec2/vpcEndpoint:VpcEndpoint", "gateways-s3-workers-try");
+      const bucket = (name: string) => `arn:aws:s3:::overflow-staging-111122223333-${name}`;
       expect(policyOf(endpoint).Statement.map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
-        ["s3:GetObject", ["arn:aws:s3:::bundles/*"]],
-        ["s3:ListBucket", ["arn:aws:s3:::bundles"]],
+        ["s3:GetObject", [`${bucket("clone-bundles")}/*`, `${bucket("try-cache")}/*`]],
+        ["s3:ListBucket", [bucket("clone-bundles"), bucket("try-cache")]],
+        ["s3:PutObject", [`${bucket("try-cache")}/*`, `${bucket("records")}/fallbacks/try/*`]],
       ]);
-      expect(withBucket.find(({ name }) => name === "groups-workers-s3-egress")?.inputs).to.deep.include({
-        prefixListId: "pl-gateways-s3",
-      });
     });
   });
 });

@@ -48,6 +48,15 @@ function madeUp({ type, name }: pulumi.runtime.MockResourceArgs): Record<string,
       return { arn, latestVersion: 7 };
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
       return { arn, prefixListId: `pl-${name}` };
+    case "aws:ec2/vpnConnection:VpnConnection":
+      return {
+        arn,
+        presharedKeyArn: `${arn}-keys`,
+        tunnel1Address: "198.51.100.1",
+        tunnel2Address: "198.51.100.2",
+      };
+    case "aws:ec2/vpc:Vpc":
+      return { arn, defaultNetworkAclId: `${name}-acl`, defaultRouteTableId: `${name}-main` };
     case "aws:kms/key:Key":
       return { arn, keyId: `${name}-key-id` };
     default:

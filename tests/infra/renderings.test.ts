@@ -1,30 +1,40 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
 import fc from "fast-check";
-import { workerNames } from "../../infra/names";
+import { type NamedPool, workerNames } from "../../infra/names";
 import { canonicalJson, renderPoolsFile, versionOf } from "../../infra/poolsFile";
 import { type DocumentFacts, renderScalerDocument } from "../../infra/scalerDocument";
-import { settingsOf } from "./mocks";
+import { projectRoot, settingsOf } from "./mocks";
 
 const pool = (name: string) => ({
   launchTemplateId: `lt-${name}`,
   launchTemplateVersion: "3",
   workerKeySecretArn: `arn:key:${name}`,
+  subnetIds: ["subnet-a", "subnet-b"],
+  mirrors: { "https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal" },
+  records: { bucket: "overflow-staging-123456789012-records", region: "us-east-1" },
 });
+const named = (maximum: number, keyGeneration = 1): NamedPool => ({ maximum, keyGeneration });
 const facts: DocumentFacts = {
   passwordSecretArn: "arn:password",
-  subnetIds: ["subnet-a", "subnet-b"],
   pools: { linux64: pool("linux64") },
 };
 
 describe("worker names", () => {
   it("count from 001 with three digits", () => {
-    expect(workerNames("linux64", 2)).to.deep.equal(["bld-linux64-ec2-001", "bld-linux64-ec2-002"]);
-    expect(workerNames("linux64", 999).at(-1)).to.equal("bld-linux64-ec2-999");
+    expect(workerNames("linux64", named(2))).to.deep.equal(["bld-linux64-ec2-001", "bld-linux64-ec2-002"]);
+    expect(workerNames("linux64", named(999)).at(-1)).to.equal("bld-linux64-ec2-999");
+  });
+
+  it("are new ones for each key, and none that another pool could have", () => {
+    expect(workerNames("linux64", named(1, 2))).to.deep.equal(["bld-linux64-ec2-2001"]);
+    expect(workerNames("linux64", named(1, 12))).to.deep.equal(["bld-linux64-ec2-12001"]);
   });
 
   it("fit into Buildbot's 50 characters for the longest pool name", () => {
-    expect(workerNames("x".repeat(31), 1)[0]?.length).to.be.at.most(50);
+    expect(workerNames("x".repeat(31), named(999, 9999))[0]?.length).to.be.at.most(50);
   });
 });
 
@@ -86,12 +96,15 @@ describe("the scaler's document", () => {
       environment: "local",
       region: "us-east-1",
       master: {
-        webUrl: "http://10.20.0.10:8010",
+        webUrl: "https://10.20.0.10:8010",
+        certificateAuthority: readFileSync(path.join(projectRoot, "lab/certificates/authority.pem"), "utf8"),
         user: "overflow-scaler-local",
         passwordSecretArn: "arn:password",
         workerHost: "10.20.0.10",
         workerPort: 9989,
+        workerTls: true,
       },
+      certificateAuthority: readFileSync(path.join(projectRoot, "lab/certificates/authority.pem"), "utf8"),
       limits: {
         tickSeconds: 5,
         graceSeconds: 0,
@@ -109,7 +122,7 @@ describe("the scaler's document", () => {
           platform: "linux64",
           trust: "try",
           builders: ["linux64-*"],
-          workers: workerNames("linux64", 6),
+          workers: workerNames("linux64", named(6)),
           idleCeilingSeconds: 20,
           launchTemplateId: "lt-linux64",
           launchTemplateVersion: "3",
@@ -117,8 +130,21 @@ describe("the scaler's document", () => {
           hibernate: true,
           dollarsPerHour: 0.34,
           workerKeySecretArn: "arn:key:linux64",
+          mirrors: pool("linux64").mirrors,
+          records: pool("linux64").records,
         },
       ],
+    });
+  });
+
+  it("names no authority where the settings ask for plain transport", () => {
+    const plain = settingsOf("local", (config) => {
+      Object.assign(config["overflow:master"] as object, { transport: "plain" });
+    });
+    expect(renderScalerDocument(plain, facts).master).to.deep.include({
+      webUrl: "http://10.20.0.10:8010",
+      certificateAuthority: null,
+      workerTls: false,
     });
   });
 

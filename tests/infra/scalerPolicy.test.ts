@@ -160,7 +160,14 @@ describe("the rights of the scaler", () => {
       Effect: "Deny",
       Condition: {
         "ForAnyValue:StringEquals": {
-          "aws:TagKeys": ["Name", "overflow:environment", "overflow:managed-by", "overflow:pool"],
+          "aws:TagKeys": [
+            "Name",
+            "overflow:environment",
+            "overflow:managed-by",
+            "overflow:pool",
+            "overflow:role",
+            "overflow:trust",
+          ],
         },
         Null: { "ec2:CreateAction": "true" },
       },

@@ -5,7 +5,10 @@ const state: LabState = {
   schema: 1,
   directory: "/srv/lab",
   region: "eu-central-1",
-  ports: { emulator: 1, machines: 2, masterWeb: 3, masterWorkers: 4, functions: 5, linkFunctions: 6 },
+  ports: {
+    ...{ emulator: 1, machines: 2, masterWeb: 3, masterWorkers: 4, functions: 5, linkFunctions: 6 },
+    ...{ originSources: 7, originFiles: 8, egress: 9, switch: 10 },
+  },
 };
 const tools = { node: "/opt/node/bin/node", cacheDirectory: "/srv/cache" };
 

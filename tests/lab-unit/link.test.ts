@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { parseLinkCommand } from "../../lab/link/conditions";
+import { buildNetworkOnly } from "../../lab/link/destination";
 import { Link } from "../../lab/link/link";
 import { LinkCounters } from "../../lab/link/linkCounters";
 import { parseRoutes } from "../../lab/link/routes";
@@ -50,37 +51,42 @@ describe("routes into the build network", () => {
 });
 
 describe("the link", () => {
+  const nowhere = buildNetworkOnly(new Map());
   let link: Link;
   beforeEach(() => {
-    link = new Link(new Map());
+    link = new Link();
   });
   afterEach(() => link.closeAll());
 
   const modes = () => Object.fromEntries(link.state().map((port) => [port.machine, port.mode]));
 
   it("changes one path alone", async () => {
-    await Promise.all([link.open("i-1"), link.open("i-2"), link.open("functions")]);
+    await Promise.all([
+      link.open("i-1", nowhere),
+      link.open("i-2", nowhere),
+      link.open("functions", nowhere),
+    ]);
     link.apply({ machine: "i-2", mode: "black-hole", delayMs: 0 });
     expect(modes()).to.deep.equal({ "i-1": "open", "i-2": "black-hole", functions: "open" });
   });
 
   it("changes all paths, also those that open later", async () => {
-    await link.open("i-1");
+    await link.open("i-1", nowhere);
     link.apply({ machine: "*", mode: "cut", delayMs: 0 });
-    await link.open("i-2");
+    await link.open("i-2", nowhere);
     expect(modes()).to.deep.equal({ "i-1": "cut", "i-2": "cut" });
   });
 
   it("refuses a machine without an entry, and names those there are", async () => {
-    await link.open("i-1");
+    await link.open("i-1", nowhere);
     expect(() => {
       link.apply({ machine: "i-9", mode: "cut", delayMs: 0 });
     }).to.throw(/"machine" i-9 has no entry.*\*, i-1/);
   });
 
   it("gives a machine one entry", async () => {
-    await link.open("i-1");
-    expect(await link.open("i-1").catch(String)).to.match(/already has an entry/);
+    await link.open("i-1", nowhere);
+    expect(await link.open("i-1", nowhere).catch(String)).to.match(/already has an entry/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { buildNetworkOnly } from "../../lab/link/destination";
 import { LinkPort } from "../../lab/link/linkPort";
 import { listen, portOf } from "../../lab/processes/ports";
 
@@ -23,7 +24,10 @@ class Rig {
 
   static async make(): Promise<Rig> {
     const server = await listen(createServer({ allowHalfOpen: true }));
-    return new Rig(server, await LinkPort.open("i-1", new Map([[ADDRESS, portOf(server)]])));
+    return new Rig(
+      server,
+      await LinkPort.open("i-1", buildNetworkOnly(new Map([[ADDRESS, portOf(server)]]))),
+    );
   }
 
   async end(): Promise<void> {

@@ -1,10 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { expect } from "chai";
+import { Agent, fetch } from "undici";
+import { labAuthority } from "../../lab/certificates/authority";
 import { MasterClient } from "../../lab/master/client";
 import { MasterUnreadable } from "../../scaler/ports";
-import { type BuildbotQueue, createBuildbotQueue } from "../../scaler/buildbot";
-import { BuildNetwork, clock, cloudNames, scaler, until, writePools } from "./buildbotSupport";
+import { type BuildbotQueue, type BuildbotQueueOptions, createBuildbotQueue } from "../../scaler/buildbot";
+import {
+  BuildNetwork,
+  clock,
+  cloudNames,
+  exampleAuthority,
+  scaler,
+  until,
+  writePools,
+} from "./buildbotSupport";
 
 interface BuildRow {
   readonly complete: boolean;
@@ -43,10 +53,21 @@ describe("a real build master with overflow's module", function () {
   const succeeds = (requestId: number) =>
     until(async () => (await results(requestId)) === 0, `request ${requestId} did not succeed`);
 
+  const openQueue = (options: Partial<BuildbotQueueOptions> = {}) =>
+    createBuildbotQueue({
+      webUrl: network.master.webUrl,
+      certificateAuthority: labAuthority(),
+      ...scaler,
+      clock,
+      ...options,
+    });
+
   before(async () => {
     network = await BuildNetwork.create();
-    queue = createBuildbotQueue({ webUrl: network.master.webUrl, ...scaler, clock });
-    await network.start(network.master.master);
+    queue = openQueue();
+    await Promise.all(
+      [...network.master.origins, network.master.master].map((recipe) => network.start(recipe)),
+    );
     await Promise.all(network.master.inHouse.map((recipe) => network.start(recipe)));
     await Promise.all(cloudNames.map((name) => network.startCloudWorker(name)));
   });
@@ -103,7 +124,7 @@ describe("a real build master with overflow's module", function () {
   });
 
   it("refuses the scaler everything else, and anonymous callers any control", async () => {
-    const asScaler = new MasterClient(network.master.webUrl, scaler.user, scaler.password);
+    const asScaler = new MasterClient(network.master.webUrl, scaler.user, scaler.password, labAuthority());
     const refused = async (call: Promise<unknown>) => {
       const error = await call.then(
         () => null,
@@ -119,6 +140,7 @@ describe("a real build master with overflow's module", function () {
     await refused(asScaler.control("builds/1", "stop"));
     await refused(asScaler.control("schedulers/1", "enable", { enabled: false }));
     const anonymous = await fetch(`${network.master.webUrl}/api/v2/workers/${first}`, {
+      dispatcher: new Agent({ connect: { ca: labAuthority() } }),
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "pause", params: {} }),
@@ -127,12 +149,7 @@ describe("a real build master with overflow's module", function () {
   });
 
   it("fails with the reason when the scaler's password is wrong", async () => {
-    const wrong = createBuildbotQueue({
-      webUrl: network.master.webUrl,
-      user: scaler.user,
-      password: "x",
-      clock,
-    });
+    const wrong = openQueue({ password: "x" });
     const error: unknown = await wrong.pause(first, "test").catch((reason: unknown) => reason);
     await wrong.close();
     expect(error).to.be.instanceOf(MasterUnreadable);
@@ -169,6 +186,16 @@ describe("a real build master with overflow's module", function () {
     expect(proxy.targets).to.deep.equal(Array<string>(4).fill(`127.0.0.1:${network.workersPort}`));
   });
 
+  it("gets no cloud worker that trusts another authority, and the worker's log says why", async () => {
+    await network.end(second);
+    const log = await network.launchCloudWorker(second, exampleAuthority());
+    const words = "its certificate is not from the CA of overflow:buildNetwork.certificateAuthority";
+    await until(async () => (await readFile(log, "utf8").catch(() => "")).includes(words), `no '${words}'`);
+    expect((await workerNamed(second))?.connected).to.equal(false);
+    await network.end(second);
+    await network.startCloudWorker(second);
+  });
+
   it("drops a cloud worker that froze, and takes it back when it thaws", async () => {
     const pid = network.pid(first);
     process.kill(-pid, "SIGSTOP");
@@ -187,12 +214,7 @@ describe("a real build master with overflow's module", function () {
     const pid = network.pid("master");
     await writePools(network.poolsDirectory, [...cloudNames, "bld-linux64-ec2-003"], "new password");
     await network.master.reconfigure(pid);
-    const renewed = createBuildbotQueue({
-      ...scaler,
-      webUrl: network.master.webUrl,
-      password: "new password",
-      clock,
-    });
+    const renewed = openQueue({ password: "new password" });
     await renewed.pause("bld-linux64-ec2-003", "test");
     await renewed.close();
     expect((await workerNamed("bld-linux64-ec2-003"))?.builders).to.deep.equal([

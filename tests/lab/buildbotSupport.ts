@@ -3,14 +3,17 @@ import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PoolsFile } from "../../infra/outputs";
+import { labAuthority } from "../../lab/certificates/authority";
 import { type BuildMaster, createBuildMaster } from "../../lab/master/buildMaster";
 import { type ProcessRecipe, pythonEnvironment } from "../../lab/master/process";
+import { findFreePorts } from "../../lab/processes/ports";
 import { type Clock } from "../../scaler/ports";
+import { settingsOf } from "../infra/mocks";
 
 export const cloudNames = ["bld-linux64-ec2-001", "bld-linux64-ec2-002"];
 export const scaler = { user: "overflow-test", password: "scaler-password" };
@@ -32,6 +35,13 @@ export function python(): string {
   return found;
 }
 
+/** An authority that is not the lab's: the example's, whose key nobody has. */
+export function exampleAuthority(): string {
+  const { certificateAuthority } = settingsOf("staging").buildNetwork;
+  if (certificateAuthority === null) throw new Error("Pulumi.staging.yaml has no certificate authority");
+  return certificateAuthority;
+}
+
 export interface Proxy {
   /** HOST:PORT */
   readonly address: string;
@@ -48,6 +58,7 @@ export class BuildNetwork {
     readonly directory: string,
     readonly poolsDirectory: string,
     readonly workersPort: number,
+    private readonly switchPort: number,
     readonly master: BuildMaster,
   ) {}
 
@@ -56,10 +67,15 @@ export class BuildNetwork {
     const poolsDirectory = path.join(directory, "pools");
     await mkdir(poolsDirectory);
     await writePools(poolsDirectory, cloudNames);
-    const [webPort, workersPort] = await Promise.all([freePort(), freePort()]);
-    const options = { webPort, workersPort, poolsDirectory, watchdogSeconds: 1, watchdogGraceSeconds: 1 };
+    const [webPort = 0, workersPort = 0, originSources = 0, originFiles = 0, egress = 0, door = 0] =
+      await findFreePorts(6);
+    const originPorts = { originSources, originFiles, egress, switch: door };
+    const options = {
+      ...{ webPort, workersPort, originPorts, poolsDirectory },
+      ...{ watchdogSeconds: 1, watchdogGraceSeconds: 1 },
+    };
     const master = await createBuildMaster(directory, options, { python: python() });
-    return new BuildNetwork(directory, poolsDirectory, workersPort, master);
+    return new BuildNetwork(directory, poolsDirectory, workersPort, door, master);
   }
 
   pid(name: string): number {
@@ -75,7 +91,13 @@ export class BuildNetwork {
 
   /** A cloud machine: the image's bootstrap with a metadata service of its own. */
   async startCloudWorker(name: string, proxy?: Proxy): Promise<void> {
-    const metadata = await serveMetadata(name, this.workersPort);
+    await this.launchCloudWorker(name, labAuthority(), proxy);
+    await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+  }
+
+  /** The same without a wait for its attach. @returns the worker's log */
+  async launchCloudWorker(name: string, authority: string, proxy?: Proxy): Promise<string> {
+    const metadata = await serveMetadata(name, this.workersPort, authority);
     this.#servers.push(metadata);
     const home = path.join(this.directory, name);
     await mkdir(home, { recursive: true });
@@ -83,8 +105,9 @@ export class BuildNetwork {
     const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
     const args = [bootstrap, "--metadata", url, "--home", home];
     if (proxy !== undefined) args.push("--proxy", proxy.address);
-    this.launch(name, python(), args, home, pythonEnvironment({ HOME: home }));
-    await until(() => this.master.client.isConnected(name), `'${name}' did not attach`);
+    const env = { HOME: home, HTTPS_PROXY: `http://127.0.0.1:${this.switchPort}` };
+    this.launch(name, python(), args, home, pythonEnvironment(env));
+    return path.join(home, "twistd.log");
   }
 
   /** An HTTP proxy that treats its first callers as told and opens a tunnel for all others. */
@@ -172,12 +195,14 @@ export function workerPassword(key: string, name: string): string {
   return createHmac("sha256", key).update(name).digest("base64url");
 }
 
-async function serveMetadata(worker: string, masterPort: number): Promise<Server> {
+async function serveMetadata(worker: string, masterPort: number, authority: string): Promise<Server> {
   const userData = {
     overflow: 1,
     worker,
-    master: { host: "127.0.0.1", port: masterPort },
+    master: { host: "127.0.0.1", port: masterPort, tls: true },
+    certificateAuthority: authority,
     password: workerPassword(workerKey, worker),
+    ...{ mirrors: {}, records: null },
   };
   const answers: Readonly<Record<string, string>> = {
     "PUT /latest/api/token": "token",
@@ -192,15 +217,6 @@ async function serveMetadata(worker: string, masterPort: number): Promise<Server
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return server;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Waits for a condition; @throws Error with `failure` after `limitMs`. */

@@ -99,7 +99,7 @@ describe("a lab", function () {
     others.push(other);
     const [first, second] = await Promise.all([up(), up(other)]);
     const ports = [first, second].flatMap(({ state }) => Object.values<number>({ ...state.ports }));
-    expect(new Set(ports).size).to.equal(12);
+    expect(new Set(ports).size).to.equal(20);
     await labDown(directory);
     expect((await labStatus(other)).condition).to.equal("up");
   });

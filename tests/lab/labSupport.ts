@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
+import { labAuthority } from "../../lab/certificates/authority";
 import { type LabState } from "../../lab/state";
 import { type LabInstance } from "../../lab/machines/instance";
 import { type MachineState } from "../../lab/machines/machine";
@@ -51,16 +52,21 @@ export class Region {
     });
   }
 
-  /** Launches a VM for a worker, as the scaler does. */
-  async launch(worker: string): Promise<string> {
+  /** Launches a VM for a worker, as the scaler does. `told`: more of its user data. */
+  async launch(
+    worker: string,
+    { subnetId, ...told }: { readonly subnetId?: string; readonly [key: string]: unknown } = {},
+  ): Promise<string> {
     const password = createHmac("sha256", WORKER_KEY).update(worker).digest("base64url");
-    const userData = { overflow: 1, worker, master: { host: "10.20.0.10", port: 9989 }, password };
+    const master = { host: "10.20.0.10", port: 9989, tls: true };
+    const userData = { overflow: 1, worker, master, certificateAuthority: labAuthority(), password, ...told };
     const { Instances } = await this.ec2.send(
       new RunInstancesCommand({
         ImageId: "ami-0123456789abcdef0",
         InstanceType: "m5.large",
         MinCount: 1,
         MaxCount: 1,
+        ...(subnetId === undefined ? {} : { SubnetId: subnetId }),
         BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs: { Encrypted: true, VolumeSize: 30 } }],
         HibernationOptions: { Configured: true },
         MetadataOptions: { HttpTokens: "required", InstanceMetadataTags: "enabled" },

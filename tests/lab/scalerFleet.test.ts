@@ -84,6 +84,7 @@ describe("the scaler's fleet on the emulator", function () {
     launchTemplateVersion: "1",
     subnetId,
     clientToken,
+    madeWith: "m",
     userData: `{"worker":"${name}"}`,
   });
 

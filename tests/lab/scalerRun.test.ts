@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
+import { labAuthority } from "../../lab/certificates/authority";
 import { composePorts } from "../../scaler/compose";
 import { createHandler, type LambdaAnswer } from "../../scaler/lambda";
 import { aDocument, aPool } from "../scaler/worlds";
@@ -43,7 +44,10 @@ describe("the scaler between a real build master and the emulator", function () 
     network = farm;
     ({ directory, endpoint } = emulator);
     const { options } = emulator;
-    await Promise.all([network.start(network.master.master), prepareAccount(options, network.master.webUrl)]);
+    await Promise.all([
+      ...[...network.master.origins, network.master.master].map((recipe) => network.start(recipe)),
+      prepareAccount(options, network.master.webUrl),
+    ]);
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: options.region,
@@ -168,7 +172,8 @@ async function prepareAccount(options: Options, webUrl: string): Promise<void> {
   });
   const base = aDocument([pool], { tickSeconds: 1 });
   const passwordSecretArn = await secret("scaler-password", scaler.password);
-  const master = { ...base.master, webUrl, user: scaler.user, passwordSecretArn };
+  const tls = { certificateAuthority: labAuthority(), workerTls: true };
+  const master = { ...base.master, ...tls, webUrl, user: scaler.user, passwordSecretArn };
   await dynamodb.send(
     new CreateTableCommand({
       TableName: "scaler",

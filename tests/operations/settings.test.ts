@@ -2,7 +2,15 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settingsFile } from "../../engine";
-import { regionInSettings, settingsProblem } from "../../operations/settings";
+import { type LabState } from "../../lab/state";
+import {
+  checkSettings,
+  problemsOnAws,
+  regionInSettings,
+  SettingsError,
+  settingsProblem,
+} from "../../operations/settings";
+import { settingsOf } from "../infra/mocks";
 
 const project = join(__dirname, "..", "..");
 const textOf = (environment: string): string => readFileSync(settingsFile(project, environment), "utf8");
@@ -37,6 +45,33 @@ describe("settings, before an engine starts", () => {
       );
     });
   }
+});
+
+describe("settings for AWS", () => {
+  const problems = (environment: string) => problemsOnAws(settingsOf(environment)).map(({ got }) => got);
+
+  it("may trust neither the lab's CA nor the example", () => {
+    expect(problems("local")[0]).to.contain("everybody has its key");
+    expect(problems("staging")[0]).to.contain("the example");
+    expect(problems("production")[0]).to.contain("the example");
+  });
+
+  it("are refused for it before an engine starts; in the lab they are not", () => {
+    const engine = { pulumi: "", projectDirectory: project, stack: "staging", env: {}, logDirectory: "" };
+    const lab = { schema: 1, directory: "", region: "", ports: {} } as LabState;
+    expect(() => checkSettings({ engine, environment: "staging", lab: null })).to.throw(
+      SettingsError,
+      /certificateAuthority\n.*the example[^]*use --lab/,
+    );
+    expect(checkSettings({ engine, environment: "staging", lab })).to.deep.equal([]);
+  });
+
+  it("are warned of before their CA ends", () => {
+    const engine = { pulumi: "", projectDirectory: project, stack: "local", env: {}, logDirectory: "" };
+    const lab = { schema: 1, directory: "", region: "", ports: {} } as LabState;
+    const warnings = checkSettings({ engine, environment: "local", lab }, Date.parse("2055-12-24"));
+    expect(warnings.join()).to.contain("list its successor beside it in time");
+  });
 });
 
 describe("the region in an environment's settings", () => {

@@ -1,9 +1,6 @@
 """Cases that several modules of conformance tests start from."""
 
-import json
-import urllib.error
-
-from emulator_support import IMAGE, Conformance, make_network
+from emulator_support import IMAGE, Conformance, encoded, make_network
 
 
 class InstanceCase(Conformance):
@@ -83,6 +80,97 @@ class VpnCase(Conformance):
         return connection_id
 
 
+class BalancerCase(NetworkCase):
+    """One subnet, one group, and parts of a network load balancer on demand."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.elb = self.emulator.client("elbv2")
+        self.group = super().group("balancer")
+
+    def balancer(self, name: str, **arguments):
+        call = {"Name": name, "Type": "network", "Scheme": "internal", "Subnets": [self.subnet], **arguments}
+        return self.elb.create_load_balancer(**call)["LoadBalancers"][0]
+
+    def target_group(self, name: str) -> str:
+        check = {"HealthCheckProtocol": "HTTP", "HealthCheckPort": "8081", "HealthCheckPath": "/heartbeat"}
+        call = {"Name": name, "Protocol": "TCP", "Port": 443, "VpcId": self.vpc, **check}
+        return self.elb.create_target_group(**call)["TargetGroups"][0]["TargetGroupArn"]
+
+    def listener(self, balancer: str, group: str) -> str:
+        action = {"Type": "forward", "TargetGroupArn": group}
+        call = {"LoadBalancerArn": balancer, "Protocol": "TCP", "Port": 443, "DefaultActions": [action]}
+        return self.elb.create_listener(**call)["Listeners"][0]["ListenerArn"]
+
+    def health(self, group: str) -> dict[str, tuple[str, str | None]]:
+        answer = self.elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
+        return {
+            each["Target"]["Id"]: (each["TargetHealth"]["State"], each["TargetHealth"].get("Reason"))
+            for each in answer
+        }
+
+
+class GroupCase(BalancerCase):
+    """Two subnets in two zones, a launch template, and Auto Scaling groups on demand."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.auto = self.emulator.client("autoscaling")
+        first = self.ec2.describe_subnets(SubnetIds=[self.subnet])["Subnets"][0]["AvailabilityZone"]
+        zone = "eu-central-1b" if first != "eu-central-1b" else "eu-central-1c"
+        made = self.ec2.create_subnet(VpcId=self.vpc, CidrBlock="10.130.9.0/24", AvailabilityZone=zone)
+        self.other, self.zones = made["Subnet"]["SubnetId"], [first, zone]
+        tags = [{"Key": "Name", "Value": "mirror-try"}]
+        data = {
+            "ImageId": IMAGE,
+            "InstanceType": "m7i.large",
+            "SecurityGroupIds": [self.group],
+            "UserData": encoded("role: mirror"),
+            "TagSpecifications": [{"ResourceType": "instance", "Tags": tags}],
+        }
+        made = self.ec2.create_launch_template(LaunchTemplateName=self.id()[-60:], LaunchTemplateData=data)
+        self.template = made["LaunchTemplate"]["LaunchTemplateId"]
+
+    def tearDown(self) -> None:
+        """Groups would go on to launch, for nothing."""
+        for group in self.auto.describe_auto_scaling_groups()["AutoScalingGroups"]:
+            self.auto.delete_auto_scaling_group(
+                AutoScalingGroupName=group["AutoScalingGroupName"], ForceDelete=True
+            )
+
+    def make(self, name: str, desired: int, most: int = 2, version: str = "1", **arguments) -> None:
+        tag = {"ResourceId": name, "ResourceType": "auto-scaling-group"}
+        self.auto.create_auto_scaling_group(
+            AutoScalingGroupName=name,
+            MinSize=0,
+            MaxSize=most,
+            DesiredCapacity=desired,
+            VPCZoneIdentifier=f"{self.subnet},{self.other}",
+            LaunchTemplate={"LaunchTemplateId": self.template, "Version": version},
+            Tags=[
+                {**tag, "Key": "overflow:role", "Value": "mirror", "PropagateAtLaunch": True},
+                {**tag, "Key": "kept", "Value": "here", "PropagateAtLaunch": False},
+            ],
+            **arguments,
+        )
+
+    def one(self, name: str):
+        found = self.auto.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
+        return found[0] if found else None
+
+    def members(self, name: str) -> list[str]:
+        return [member["InstanceId"] for member in self.one(name)["Instances"]]
+
+    def in_service(self, name: str, count: int) -> list[str]:
+        """The members, once there are `count` and all of them are in service."""
+
+        def states() -> list[str]:
+            return [member["LifecycleState"] for member in self.one(name)["Instances"]]
+
+        self.until(states, ["InService"] * count)
+        return self.members(name)
+
+
 class ControlCase(Conformance):
     def setUp(self) -> None:
         self.ec2 = self.emulator.client("ec2")
@@ -94,9 +182,3 @@ class ControlCase(Conformance):
         _, subnet = make_network(self.ec2)
         call = {"ImageId": IMAGE, "SubnetId": subnet, "MinCount": 1, "MaxCount": 1, **arguments}
         return self.ec2.run_instances(**call)["Instances"][0]["InstanceId"]
-
-    def refused(self, method: str, path: str, body) -> str:
-        with self.assertRaises(urllib.error.HTTPError) as refused:
-            self.emulator.lab(method, path, body)
-        self.assertEqual(refused.exception.code, 400)
-        return json.loads(refused.exception.read())["error"]

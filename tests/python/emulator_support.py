@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,13 @@ class Conformance(unittest.TestCase):
             call(**arguments)
         self.assertEqual(refused.exception.response["Error"]["Code"], code)
         return refused.exception
+
+    def refused(self, method: str, path: str, body: Any) -> str:
+        """What an endpoint of the lab says against a bad request."""
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            self.emulator.lab(method, path, body)
+        self.assertEqual(refused.exception.code, 400)
+        return str(json.loads(refused.exception.read())["error"])
 
     def until(self, seen: Callable[[], Any], wanted: Any) -> None:
         """Waits until `seen()` equals `wanted`; fails after 20 s with what was seen last."""

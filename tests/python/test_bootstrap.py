@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
+import runpy
 import stat
 import subprocess
 import sys
@@ -18,14 +20,20 @@ PATH = IMAGES / "bootstrap.py"
 sys.path.insert(0, str(IMAGES))
 
 import bootstrap  # noqa: E402
+import fetch_settings  # noqa: E402
 import instance_metadata  # noqa: E402
+from buildbot_worker.pbutil import AutoLoginPBFactory  # noqa: E402
+from twisted.application.internet import ClientService  # noqa: E402
 
 NAME = "bld-linux64-ec2-001"
+MIRRORS = {"https://pypi.org": "https://pypi.try.mirror.staging.overflow.internal"}
+AUTHORITY = (IMAGES.parent / "lab" / "certificates" / "authority.pem").read_text(encoding="utf-8")
 
 
 def user_data(**changes: Any) -> bytes:
-    master = {"host": "10.20.0.10", "port": 9989}
-    return json.dumps({"overflow": 1, "worker": NAME, "master": master, "password": "hush", **changes}).encode()
+    master = {"host": "10.20.0.10", "port": 9989, "tls": False, **changes.pop("to", {})}
+    data = {"overflow": 1, "worker": NAME, "master": master, "certificateAuthority": None, "password": "hush"}
+    return json.dumps({**data, **changes}).encode()
 
 
 class Metadata:
@@ -84,7 +92,20 @@ class Identity(unittest.TestCase):
 
     def test_takes_what_the_scaler_writes(self) -> None:
         identity = bootstrap.parse_identity(user_data(), NAME)
-        self.assertEqual(tuple(identity), (NAME, "10.20.0.10", 9989, "hush"))
+        nothing = fetch_settings.FetchSettings({}, None, None)
+        self.assertEqual(tuple(identity), (NAME, "10.20.0.10", 9989, "hush", None, nothing))
+
+    def test_takes_where_builds_fetch_from(self) -> None:
+        records = {"bucket": "overflow-staging-123456789012-records", "region": "eu-central-1", "level": "try"}
+        data = user_data(mirrors=MIRRORS, records=records, certificateAuthority=AUTHORITY)
+        self.assertEqual(bootstrap.parse_identity(data, NAME).fetch, (MIRRORS, records, AUTHORITY))
+
+    def test_takes_the_authority_where_the_master_speaks_tls(self) -> None:
+        identity = bootstrap.parse_identity(user_data(to={"tls": True}, certificateAuthority=AUTHORITY), NAME)
+        self.assertEqual(identity.authorities, AUTHORITY)
+        # Others than the master may need it: mirrors do.
+        plain = bootstrap.parse_identity(user_data(certificateAuthority=AUTHORITY), NAME)
+        self.assertIsNone(plain.authorities)
 
     def test_fails_when_the_tag_and_the_user_data_differ(self) -> None:
         text = self.refused(user_data(), "bld-linux64-ec2-002")
@@ -102,24 +123,51 @@ class Identity(unittest.TestCase):
             (user_data(master={"host": "a b", "port": 1}), "'master.host'"),
             (user_data(master={"host": "h", "port": True}), "'master.port'"),
             (user_data(master={"host": "h", "port": 65536}), "'master.port' is 65536"),
+            (user_data(to={"tls": None}), "'master.tls' is None, allowed is true or false"),
+            (user_data(to={"tls": True}), "'certificateAuthority' is null: nobody to trust"),
+            (user_data(certificateAuthority="ca.pem"), "'certificateAuthority' is no PEM text"),
+            (user_data(certificateAuthority=["x"]), "'certificateAuthority' is no PEM text"),
+            (user_data(certificateAuthority=AUTHORITY.replace("M", "N", 9)), "'certificateAuthority' is no PEM text"),
             (user_data(password=""), "'password'"),
+            (user_data(mirrors=["https://pypi.org"]), "'mirrors' is ['https://pypi.org'], allowed is an object of URLs"),
+            (user_data(mirrors={"pypi.org": "https://m"}), "'mirrors' is {'pypi.org'"),
+            (user_data(mirrors={"https://pypi.org": 1}), "'mirrors'"),
+            (user_data(mirrors={"https://pypi.org": "https://h:port"}), "'mirrors'"),
+            (user_data(records={"bucket": "b"}), "'records' is {'bucket': 'b'}, allowed is null or bucket, region"),
+            (user_data(records={"bucket": "UP", "region": "r", "level": "try"}), "'records'"),
+            (user_data(records={"bucket": "bucket", "region": "r", "level": "a/b"}), "'records'"),
         ]:
             with self.subTest(data=data):
                 self.assertIn(part, self.refused(data))
 
 
 class Tac(unittest.TestCase):
-    identity = bootstrap.Identity(NAME, "10.20.0.10", 9989, "hu'sh\"\\")
+    identity = bootstrap.Identity(NAME, "10.20.0.10", 9989, "hu'sh\"\\", AUTHORITY, fetch_settings.FetchSettings({}, None, None))
 
     def test_is_python_whatever_the_password_holds(self) -> None:
-        for proxy in (None, "127.0.0.1:8080", "[::1]:8080"):
+        for proxy in (None, ("127.0.0.1", 8080), ("::1", 8080)):
             tree = ast.parse(bootstrap.render_tac(self.identity, proxy))
             texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-            self.assertTrue({NAME, "10.20.0.10", 9989, self.identity.password, 30, 5} <= texts)
+            self.assertTrue({NAME, "10.20.0.10", 9989, self.identity.password, AUTHORITY, 30, 5} <= texts)
 
     def test_reaches_the_master_through_the_proxy_only_if_told_to(self) -> None:
-        self.assertIn("'tcp:host=127.0.0.1:port=8080'", bootstrap.render_tac(self.identity, "127.0.0.1:8080"))
-        self.assertNotIn("tunnel", bootstrap.render_tac(self.identity, None))
+        self.assertIn("('127.0.0.1', 8080))", bootstrap.render_tac(self.identity, ("127.0.0.1", 8080)))
+        self.assertIn("END CERTIFICATE-----\\n', None)", bootstrap.render_tac(self.identity, None))
+
+    def test_gives_the_worker_one_way_to_the_master(self) -> None:
+        with tempfile.TemporaryDirectory() as home:
+            path = Path(home) / "buildbot.tac"
+            path.write_text(bootstrap.render_tac(self.identity, ("127.0.0.1", 8080)), encoding="utf-8")
+            namespace = runpy.run_path(str(path))
+        services = [each for each in namespace["worker"] if isinstance(each, ClientService)]
+        self.assertEqual(len(services), 1)
+        # A policy's delay has some jitter; Buildbot's own goes up to a minute.
+        self.assertLess(namespace["worker"].bf._timeoutForAttempt(50), 10)
+        self.assertIn("_timeoutForAttempt", inspect.getsource(AutoLoginPBFactory.failedToGetPerspective))
+
+    def test_takes_addresses_of_proxies(self) -> None:
+        self.assertEqual(bootstrap.proxy_address("127.0.0.1:8080"), ("127.0.0.1", 8080))
+        self.assertEqual(bootstrap.proxy_address("[::1]:8080"), ("::1", 8080))
 
 
 class Run(unittest.TestCase):

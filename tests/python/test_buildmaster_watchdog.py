@@ -8,8 +8,11 @@ import buildmaster_support  # noqa: F401 (sets the path)
 from buildmaster_support import result_of
 
 from buildbot.worker.protocols import pb
+from overflow import closing
 from overflow.watchdog import Watchdog, forget_stale_connections
 from twisted.internet import defer, task
+from twisted.internet.interfaces import ISSLTransport
+from zope.interface import implementer
 
 NAME = "bld-linux64-ec2-001"
 
@@ -106,6 +109,48 @@ class WatchdogRounds(unittest.TestCase):
         result_of(self.watchdog.check_all())
         result_of(self.watchdog.check_all())
         self.assertEqual(self.worker.detachments, 1)
+
+
+@implementer(ISSLTransport)
+class TlsTransport:
+    """A TLS transport whose other end says no good-bye."""
+
+    def __init__(self) -> None:
+        self.asked_to_end = 0
+        self.aborted = 0
+
+    def loseConnection(self) -> None:
+        self.asked_to_end += 1
+
+    def abortConnection(self) -> None:
+        self.aborted += 1
+
+
+class Closing(unittest.TestCase):
+    def close(self, transport: Any) -> task.Clock:
+        clock = task.Clock()
+        connection = pb.Connection.__new__(pb.Connection)
+        connection.mind = SimpleNamespace(broker=SimpleNamespace(transport=transport))
+        connection.master = SimpleNamespace(reactor=clock)
+        connection._keepalive_action_handler = SimpleNamespace(stop=lambda: None)
+        connection.loseConnection()
+        return clock
+
+    def setUp(self) -> None:
+        closing.install()
+
+    def test_by_tls_waits_a_second_for_the_other_end_and_no_longer(self) -> None:
+        transport = TlsTransport()
+        clock = self.close(transport)
+        clock.advance(0.9)
+        self.assertEqual((transport.asked_to_end, transport.aborted), (1, 0))
+        clock.advance(0.2)
+        self.assertEqual((transport.asked_to_end, transport.aborted), (1, 1))
+
+    def test_of_a_plain_connection_is_as_it_was(self) -> None:
+        asked: list[str] = []
+        clock = self.close(SimpleNamespace(loseConnection=lambda: asked.append("end")))
+        self.assertEqual((asked, clock.getDelayedCalls()), (["end"], []))
 
 
 class StaleConnections(unittest.TestCase):

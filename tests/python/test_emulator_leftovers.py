@@ -1,6 +1,6 @@
 import unittest
 
-from emulator_support import IMAGE, Conformance, Emulator, make_network
+from emulator_support import IMAGE, REGION, Conformance, Emulator, make_network
 
 
 class Leftovers(Conformance):
@@ -12,6 +12,48 @@ class Leftovers(Conformance):
             self.stand_up_and_down(fresh)
         finally:
             fresh.stop()
+
+    def test_what_balances_scales_and_stores_counts_until_it_is_gone(self) -> None:
+        fresh = Emulator()
+        try:
+            self.balance_and_store(fresh)
+        finally:
+            fresh.stop()
+
+    def balance_and_store(self, fresh: Emulator) -> None:
+        def kinds() -> list[str]:
+            return sorted({each["kind"] for each in fresh.lab("GET", "/lab/leftovers")})
+
+        ec2, elb, auto, s3 = (fresh.client(name) for name in ("ec2", "elbv2", "autoscaling", "s3"))
+        vpc, subnet = make_network(ec2)
+        made = elb.create_load_balancer(Name="b", Type="network", Scheme="internal", Subnets=[subnet])
+        balancer = made["LoadBalancers"][0]["LoadBalancerArn"]
+        made = elb.create_target_group(Name="t", Protocol="TCP", Port=443, VpcId=vpc)
+        group = made["TargetGroups"][0]["TargetGroupArn"]
+        ec2.create_launch_template(LaunchTemplateName="l", LaunchTemplateData={"ImageId": IMAGE})
+        auto.create_auto_scaling_group(
+            AutoScalingGroupName="g",
+            MinSize=1,
+            MaxSize=1,
+            VPCZoneIdentifier=subnet,
+            LaunchTemplate={"LaunchTemplateName": "l"},
+            TargetGroupARNs=[group],
+        )
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        standing = ["auto-scaling-group", "bucket", "instance", "launch-template", "load-balancer"]
+        self.assertEqual(
+            [k for k in kinds() if k != "volume"],
+            [*standing, "network-interface", "subnet", "target-group", "vpc"],
+        )
+        s3.delete_bucket(Bucket="bucket")
+        auto.delete_auto_scaling_group(AutoScalingGroupName="g", ForceDelete=True)
+        elb.delete_load_balancer(LoadBalancerArn=balancer)
+        elb.delete_target_group(TargetGroupArn=group)
+        ec2.delete_launch_template(LaunchTemplateName="l")
+        self.until(kinds, ["subnet", "vpc"])
+        ec2.delete_subnet(SubnetId=subnet)
+        ec2.delete_vpc(VpcId=vpc)
+        self.assertEqual(kinds(), [])
 
     def stand_up_and_down(self, fresh: Emulator) -> None:
         def left() -> list:
@@ -28,7 +70,9 @@ class Leftovers(Conformance):
         key = kms.create_key()["KeyMetadata"]["KeyId"]
         kms.create_alias(AliasName="alias/k", TargetKeyId=key)
         iam.create_role(RoleName="r", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}')
-        fresh.client("logs").create_log_group(logGroupName="g")
+        logs = fresh.client("logs")
+        logs.create_log_group(logGroupName="g")
+        logs.put_resource_policy(policyName="p", policyDocument="{}")
         fresh.client("secretsmanager").create_secret(Name="s", SecretString="x")
         disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}
         call = {
@@ -55,6 +99,7 @@ class Leftovers(Conformance):
             "key",
             "key-alias",
             "log-group",
+            "log-resource-policy",
             "network-interface",
             "role",
             "secret",
@@ -70,9 +115,48 @@ class Leftovers(Conformance):
         ec2.delete_vpc(VpcId=vpc)
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
         iam.delete_role(RoleName="r")
-        fresh.client("logs").delete_log_group(logGroupName="g")
+        logs.delete_log_group(logGroupName="g")
+        logs.delete_resource_policy(policyName="p")
         fresh.client("secretsmanager").delete_secret(SecretId="s", RecoveryWindowInDays=7)
         self.assertEqual(left(), [])
+
+    def test_names_alarms_and_topics_count_and_vanish(self) -> None:
+        fresh = Emulator()
+        try:
+            self.name_and_forget(fresh)
+        finally:
+            fresh.stop()
+
+    def name_and_forget(self, fresh: Emulator) -> None:
+        def kinds() -> list[str]:
+            return sorted({each["kind"] for each in fresh.lab("GET", "/lab/leftovers")})
+
+        vpc, _ = make_network(fresh.client("ec2"))
+        before = kinds()
+        resolver, route53, sns = (fresh.client(each) for each in ("route53resolver", "route53", "sns"))
+        named = {"Name": "n", "CreatorRequestId": "1"}
+        group = resolver.create_firewall_rule_group(**named)["FirewallRuleGroup"]["Id"]
+        domains = resolver.create_firewall_domain_list(**named)["FirewallDomainList"]["Id"]
+        association = resolver.associate_firewall_rule_group(
+            **named, FirewallRuleGroupId=group, VpcId=vpc, Priority=101
+        )["FirewallRuleGroupAssociation"]["Id"]
+        zone = route53.create_hosted_zone(
+            Name="a.internal", CallerReference="1", VPC={"VPCId": vpc, "VPCRegion": REGION}
+        )["HostedZone"]["Id"]
+        topic = sns.create_topic(Name="t")["TopicArn"]
+        fresh.client("cloudwatch").put_composite_alarm(AlarmName="a", AlarmRule="FALSE")
+        made = {"alarm", "hosted-zone", "topic"}
+        made |= {f"dns-firewall-{kind}" for kind in ("domain-list", "rule-group", "rule-group-association")}
+        self.assertEqual(set(kinds()) - set(before), made)
+        resolver.disassociate_firewall_rule_group(FirewallRuleGroupAssociationId=association)
+        listed = resolver.list_firewall_rule_group_associations
+        self.until(lambda: listed()["FirewallRuleGroupAssociations"], [])
+        resolver.delete_firewall_rule_group(FirewallRuleGroupId=group)
+        resolver.delete_firewall_domain_list(FirewallDomainListId=domains)
+        route53.delete_hosted_zone(Id=zone)
+        sns.delete_topic(TopicArn=topic)
+        fresh.client("cloudwatch").delete_alarms(AlarmNames=["a"])
+        self.assertEqual(kinds(), before)
 
 
 if __name__ == "__main__":

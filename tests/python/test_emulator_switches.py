@@ -71,6 +71,31 @@ class Switches(NetworkCase):
         self.ec2.modify_instance_metadata_defaults(HttpTokens="no-preference", HttpPutResponseHopLimit=-1)
         self.assertNotIn("HttpTokens", self.ec2.get_instance_metadata_defaults()["AccountLevel"])
 
+    def test_an_instance_takes_the_metadata_defaults_that_its_launch_leaves_open(self) -> None:
+        # docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html (order of precedence)
+        self.ec2.modify_instance_metadata_defaults(HttpTokens="required", HttpPutResponseHopLimit=1)
+        try:
+            call = {"ImageId": IMAGE, "SubnetId": self.subnet, "MinCount": 1, "MaxCount": 1}
+            options = {"HttpPutResponseHopLimit": 3}
+            made = self.ec2.run_instances(**call, MetadataOptions=options)["Instances"][0]
+            seen = made["MetadataOptions"]
+            self.assertEqual((seen["HttpTokens"], seen["HttpPutResponseHopLimit"]), ("required", 3))
+        finally:
+            self.ec2.modify_instance_metadata_defaults(HttpTokens="no-preference", HttpPutResponseHopLimit=-1)
+
+    def test_allowed_images(self) -> None:
+        # docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html
+        self.assertEqual(self.ec2.get_allowed_images_settings()["State"], "disabled")
+        criteria = [{"ImageProviders": ["123456789012"], "ImageNames": ["worker-*"]}]
+        replace = self.ec2.replace_image_criteria_in_allowed_images_settings
+        replace(ImageCriteria=criteria)
+        self.ec2.enable_allowed_images_settings(AllowedImagesSettingsState="enabled")
+        seen = self.ec2.get_allowed_images_settings()
+        self.assertEqual((seen["State"], seen["ImageCriteria"]), ("enabled", criteria))
+        self.fails_with("InvalidParameterValue", replace, ImageCriteria=criteria * 11)
+        self.ec2.disable_allowed_images_settings()
+        self.assertEqual(self.ec2.get_allowed_images_settings()["State"], "disabled")
+
     def test_volumes_are_encrypted_when_that_is_the_default(self) -> None:
         # docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
         self.ec2.enable_ebs_encryption_by_default()

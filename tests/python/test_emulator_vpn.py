@@ -38,6 +38,9 @@ class Connection(VpnCase):
             "LogEnabled": True,
             "LogGroupArn": "arn:aws:logs:eu-central-1:123456789012:log-group:vpn",
             "LogOutputFormat": "json",
+            "BgpLogEnabled": True,
+            "BgpLogGroupArn": "arn:aws:logs:eu-central-1:123456789012:log-group:bgp",
+            "BgpLogOutputFormat": "json",
         }
         first = {**STRONG, "TunnelInsideCidr": "169.254.21.0/30", "LogOptions": {"CloudWatchLogOptions": log}}
         second = {**STRONG, "TunnelInsideCidr": "169.254.22.0/30", "EnableTunnelLifecycleControl": True}
@@ -59,7 +62,7 @@ class Connection(VpnCase):
             self.assertEqual(tunnel["IkeVersions"], [{"Value": "ikev2"}])
             self.assertEqual(tunnel["Phase1DHGroupNumbers"], [{"Value": 20}, {"Value": 21}])
             self.assertEqual((tunnel["DpdTimeoutAction"], tunnel["Phase2LifetimeSeconds"]), ("restart", 3600))
-        self.assertEqual(one["LogOptions"]["CloudWatchLogOptions"]["LogGroupArn"], log["LogGroupArn"])
+        self.assertEqual(one["LogOptions"]["CloudWatchLogOptions"], log)
         self.assertEqual(
             (one["EnableTunnelLifecycleControl"], two["EnableTunnelLifecycleControl"]), (False, True)
         )
@@ -68,6 +71,19 @@ class Connection(VpnCase):
         tunnels = [t for _ in range(2) for t in self.one(self.available())["Options"]["TunnelOptions"]]
         for member in ("OutsideIpAddress", "TunnelInsideCidr", "PreSharedKey"):
             self.assertEqual(len({tunnel[member] for tunnel in tunnels}), 4, member)
+
+    def test_two_customer_gateways_share_a_gateway_and_no_inside_block(self) -> None:
+        spare = self.ec2.create_customer_gateway(Type="ipsec.1", IpAddress="192.0.2.20", BgpAsn=65010)
+        other = {"CustomerGatewayId": spare["CustomerGateway"]["CustomerGatewayId"]}
+        block = {"TunnelInsideCidr": "169.254.61.0/30"}
+        first = self.one(self.available(Options={"TunnelOptions": [block]}))
+        options = {"TunnelOptions": [{"TunnelInsideCidr": "169.254.62.0/30"}]}
+        second = self.one(self.available(**other, Options=options))
+        self.assertEqual(first["VpnGatewayId"], second["VpnGatewayId"])
+        self.assertNotEqual(first["CustomerGatewayId"], second["CustomerGatewayId"])
+        self.fails_with(
+            "InvalidParameterValue", self.connect, **other, Options={"TunnelOptions": [block]}
+        )
 
     def test_options_out_of_range_are_refused(self) -> None:
         for wrong in (

@@ -14,6 +14,15 @@ function changed(change: Change): string {
 }
 
 describe("the scaler's document", () => {
+  it("may name an authority, and then nothing goes in clear", () => {
+    const document = aDocument();
+    const tls = { webUrl: "https://10.20.0.10:8010", certificateAuthority: "PEM" };
+    for (const workerTls of [true, false]) {
+      const master = { ...document.master, ...tls, workerTls };
+      expect(parseDocument(JSON.stringify({ ...document, master })).master).to.deep.equal(master);
+    }
+  });
+
   it("comes out as the stack wrote it", () => {
     const document: ScalerDocument = aDocument(undefined, { maxDollarsPerDay: 12.5 });
     expect(parseDocument(JSON.stringify(document))).to.deep.equal(document);
@@ -47,9 +56,44 @@ describe("the scaler's document", () => {
       'document.master.webUrl is "", allowed: a text that is not empty',
     ],
     [
+      "an authority for plain http",
+      changed((d) => (d["master"]!["certificateAuthority"] = "PEM")),
+      'document.master.webUrl is "http://10.20.0.10:8010", workerTls false and certificateAuthority given, allowed: https with',
+    ],
+    [
+      "https without an authority",
+      changed((d) => (d["master"]!["webUrl"] = "https://10.20.0.10:8010")),
+      "certificateAuthority null, allowed: https with an authority",
+    ],
+    [
+      "TLS for workers without an authority",
+      changed((d) => (d["master"]!["workerTls"] = true)),
+      "workerTls true and certificateAuthority null, allowed",
+    ],
+    [
+      "an empty authority",
+      changed((d) => (d["master"]!["certificateAuthority"] = "")),
+      'document.master.certificateAuthority is "", allowed: a text that is not empty, or null',
+    ],
+    [
       "a pool without names",
       changed((d) => (d.pools[0]!["workers"] = [])),
       "document.pools[0].workers is [], allowed: a list",
+    ],
+    [
+      "a mirror without an address",
+      changed((d) => (d.pools[0]!["mirrors"] = { "https://pypi.org": "" })),
+      'document.pools[0].mirrors is {"https://pypi.org":""}, allowed: an object of texts that are not empty',
+    ],
+    [
+      "records without a bucket",
+      changed((d) => (d.pools[0]!["records"] = { region: "eu-central-1" })),
+      "document.pools[0].records.bucket is missing, allowed: a text",
+    ],
+    [
+      "records that are a text",
+      changed((d) => (d.pools[0]!["records"] = "bucket")),
+      'document.pools[0].records is "bucket", allowed: an object, or null',
     ],
     [
       "pools that are no list",

@@ -33,6 +33,7 @@ const VM: CreateVm = {
   launchTemplateVersion: "3",
   subnetId: "subnet-a",
   clientToken: "overflow-abc",
+  madeWith: "m",
   userData: '{"overflow":1}',
 };
 
@@ -110,6 +111,7 @@ describe("the fleet on EC2", () => {
       { Key: "overflow:environment", Value: "staging" },
       { Key: "overflow:pool", Value: "linux64" },
       { Key: "overflow:managed-by", Value: "scaler" },
+      { Key: "overflow:made-with", Value: "m" },
     ];
     expect(sent[0]?.input).to.deep.equal({
       LaunchTemplate: { LaunchTemplateId: "lt-1", Version: "3" },

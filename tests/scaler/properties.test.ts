@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decide } from "../../scaler/decide/decide";
+import { kindOf } from "../../scaler/decide/made";
+import { newestOf } from "../../scaler/decide/memory";
+import { type ScalerDocument } from "../../scaler/document";
 import { type VmState } from "../../scaler/ports";
-import { tell } from "./simulation";
 import { aDocument, ago, aPool, Farm, workerName } from "./worlds";
 
 const STATES: readonly (VmState | "none")[] = [
@@ -24,6 +26,7 @@ interface Slot {
   readonly marked: boolean;
   readonly held: boolean;
   readonly twice: boolean;
+  readonly old: boolean;
   readonly startedSecondsAgo: number;
 }
 
@@ -35,6 +38,7 @@ const slot: fc.Arbitrary<Slot> = fc.record({
   marked: fc.boolean(),
   held: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   twice: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  old: fc.boolean(),
   startedSecondsAgo: fc.constantFrom(1, 10, 400, 9000),
 });
 
@@ -45,9 +49,10 @@ const farms = fc
     pending: fc.array(fc.constantFrom(0, 10, 100), { maxLength: 8 }),
     inHouseFree: fc.nat(4),
     perTick: fc.integer({ min: 1, max: 5 }),
+    proven: fc.boolean(),
   })
-  .map(({ slots, pending, inHouseFree, perTick }) => {
-    const farm = new Farm(aDocument([aPool("linux64", SIZE)], { maxStartsPerTick: perTick }));
+  .map(({ slots, pending, inHouseFree, perTick, proven }) => {
+    const farm = provenFarm(proven, aDocument([aPool("linux64", SIZE)], { maxStartsPerTick: perTick }));
     for (const age of pending) farm.requests(1, "linux64", age);
     for (let i = 0; i < inHouseFree; i += 1) farm.inHouse(`ih-${i}`);
     for (const [index, each] of slots.entries()) place(farm, workerName("linux64", index + 1), each);
@@ -57,7 +62,8 @@ const farms = fc
 function place(farm: Farm, name: string, slot: Slot): void {
   const launchedAtMs = ago(slot.startedSecondsAgo);
   const tags: Record<string, string> = slot.held ? { "overflow:hold": "yes" } : {};
-  if (slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs, tags });
+  const launchTemplateVersion = slot.old ? "2" : "3";
+  if (slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs, tags, launchTemplateVersion });
   if (slot.twice && slot.state !== "none") farm.vm(name, slot.state, { launchedAtMs });
   const mark = {
     phase: "draining" as const,
@@ -73,6 +79,17 @@ function place(farm: Farm, name: string, slot: Slot): void {
   });
   farm.change(name, { connected: slot.connected, paused: slot.paused });
   if (slot.busy) farm.build(name);
+}
+
+function provenFarm(proven: boolean, document: ScalerDocument): Farm {
+  const farm = new Farm(document);
+  const pool = document.pools[0]!;
+  const newest = { ...newestOf(kindOf(document.master, pool)), proven };
+  farm.memory = {
+    ...farm.memory,
+    pools: { [pool.name]: { lastBacklogMs: ago(7200), startsMs: [], newest } },
+  };
+  return farm;
 }
 
 const starting = (kind: string) => kind === "start" || kind === "create";
@@ -119,13 +136,26 @@ describe("whatever the world looks like, the decision", () => {
     );
   });
 
-  it("never closes, stops or ends a worker on which the master shows a build", () => {
+  it("never stops or ends a worker on which the master shows a build, and closes none but to replace it", () => {
     fc.assert(
       fc.property(farms, (farm) => {
         for (const action of farm.plan().actions) {
-          if (!["pause", "suspend", "terminate"].includes(action.kind)) continue;
+          if (!["pause", "suspend", "terminate", "retire"].includes(action.kind)) continue;
+          if (action.kind === "pause" && action.reason.startsWith("leaves for good")) continue;
           const row = farm.rows.get(action.worker)!;
           expect(farm.running.map((build) => build.workerId)).to.not.include(row.workerId);
+        }
+      }),
+    );
+  });
+
+  it("never ends a VM of the newest kind to replace it", () => {
+    fc.assert(
+      fc.property(farms, (farm) => {
+        for (const action of farm.plan().actions) {
+          if (action.kind !== "retire") continue;
+          const vm = farm.vms.find((each) => each.instanceId === action.instanceId)!;
+          expect(vm.launchTemplateVersion).to.equal("2");
         }
       }),
     );
@@ -176,69 +206,6 @@ describe("whatever the world looks like, the decision", () => {
           fault === "queue" || fault === "fleet" ? { ...world, [fault]: { unreadable: "gone" } } : world;
         expect(decide(broken).actions).to.be.empty;
       }),
-    );
-  });
-});
-
-const jobs = (builders: readonly string[]) =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 400 }),
-      builder: fc.constantFrom(...builders),
-      seconds: fc.integer({ min: 1, max: 90 }),
-    }),
-    { minLength: 1, maxLength: 40 },
-  );
-const LIMITS = { tickSeconds: 5, maxStartsPerHour: 1000 };
-
-describe("over a day of a small farm", function () {
-  this.timeout(60_000);
-
-  it("every request is built, no rule is broken, and everything sleeps at the end", () => {
-    fc.assert(
-      fc.property(jobs(["linux64", "docs"]), fc.nat(3), (work, inHouse) => {
-        const pools = [
-          aPool("linux64", 4, { builders: ["linux64", "docs"], idleCeilingSeconds: 60 }),
-          aPool("spare", 2, { builders: ["docs"], idleCeilingSeconds: 60 }),
-        ];
-        const document = aDocument(pools, LIMITS);
-        const told = tell({
-          document,
-          inHouse,
-          jobs: work,
-          seconds: 2500,
-          refuse: () => null,
-          readable: () => true,
-        });
-        expect(told.faults).to.deep.equal([]);
-        expect(told.finished).to.equal(work.length);
-        expect(told.mostRunning).to.be.at.most(6);
-        expect(told.awakeAtEnd).to.equal(0);
-        // No flapping: nothing wakes more often than requests came.
-        expect(told.starts).to.be.at.most(work.length);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it("also with a master that is away for minutes and an EC2 that refuses every third call", () => {
-    const refusals = ["InsufficientInstanceCapacity", "RequestLimitExceeded", "IncorrectInstanceState"];
-    fc.assert(
-      fc.property(jobs(["linux64"]), fc.integer({ min: 0, max: 300 }), (work, awaySecond) => {
-        const document = aDocument([aPool("linux64", 4, { idleCeilingSeconds: 60 })], LIMITS);
-        const told = tell({
-          document,
-          inHouse: 1,
-          jobs: work,
-          seconds: 6000,
-          refuse: (n) => (n % 3 === 2 ? (refusals[((n - 2) / 3) % refusals.length] ?? null) : null),
-          readable: (second) => second < awaySecond || second > awaySecond + 200,
-        });
-        expect(told.faults).to.deep.equal([]);
-        expect(told.finished).to.equal(work.length);
-        expect(told.awakeAtEnd).to.equal(0);
-      }),
-      { numRuns: 25 },
     );
   });
 });

@@ -15,6 +15,8 @@ export interface Story {
   readonly seconds: number;
   /** Error code of the n-th act, or null. */
   readonly refuse: (n: number) => string | null;
+  /** New settings at some second; the master knows the old names beside the new ones from then on. */
+  readonly change?: { readonly at: number; readonly document: ScalerDocument };
   /** Whether the master answers in that second. */
   readonly readable: (second: number) => boolean;
 }
@@ -24,6 +26,8 @@ export interface Told {
   readonly starts: number;
   readonly mostRunning: number;
   readonly awakeAtEnd: number;
+  /** VMs that are there at the end, as `<name> of <template version>`. */
+  readonly left: readonly string[];
   /** Broken rules, in words. */
   readonly faults: readonly string[];
 }
@@ -34,7 +38,7 @@ const STOP_S = 5;
 const LAUNCH_GAP_S = 60;
 
 export function tell(story: Story): Told {
-  const { document } = story;
+  let { document } = story;
   const faults: string[] = [];
   let memory: Memory = { ...emptyMemory(), codeVersion: "1", documentDigest: "d" };
   let vms: (Vm & { readonly sinceSecond: number })[] = [];
@@ -92,7 +96,7 @@ export function tell(story: Story): Told {
           state: "pending",
           launchedAtMs: at(second),
           hibernated: false,
-          launchTemplateVersion: "3",
+          launchTemplateVersion: action.launchTemplateVersion,
           subnetId: action.subnetId,
           tags: {},
           sinceSecond: second,
@@ -108,12 +112,25 @@ export function tell(story: Story): Told {
         setVm(action.instanceId, second, { state: "stopping" });
         setRow(action.worker, { connected: false });
         return;
+      case "retire":
+        if (hasBuild(action.worker)) faults.push(`retirement of busy ${action.worker}`);
+        if (row.connected && !row.paused) faults.push(`retirement of open ${action.worker}`);
+        setVm(action.instanceId, second, { state: "terminated" });
+        setRow(action.worker, { connected: false });
+        return;
       case "terminate":
         faults.push(`terminate of healthy ${action.worker}`);
     }
   };
 
   for (let second = 0; second < story.seconds; second += 1) {
+    if (second === story.change?.at) {
+      document = story.change.document;
+      for (const pool of document.pools) {
+        const added = pool.workers.filter((name) => !rows.some((row) => row.name === name));
+        for (const name of added) addRow(name, pool.builders, false);
+      }
+    }
     for (const vm of vms) {
       const age = second - vm.sinceSecond;
       if (vm.state === "pending" && age >= PENDING_S) setVm(vm.instanceId, second, { state: "running" });
@@ -160,7 +177,7 @@ export function tell(story: Story): Told {
     };
     const plan = decide({
       nowMs,
-      freshStart: isFreshStart(memory, nowMs, "d", "1"),
+      freshStart: isFreshStart(memory, nowMs, "d", "1") || second === story.change?.at,
       document,
       queue: story.readable(second) ? { value: queue } : { unreadable: "HTTP 502" },
       fleet: { value: { takenAtMs: nowMs, vms } },
@@ -171,6 +188,8 @@ export function tell(story: Story): Told {
     if (!story.readable(second) && plan.actions.length > 0) faults.push("acted without seeing");
     for (const action of plan.actions) carryOut(action, second);
   }
-  const awakeAtEnd = vms.filter((vm) => vm.state !== "stopped").length;
-  return { finished: finished.length, starts, mostRunning, awakeAtEnd, faults };
+  const there = vms.filter((vm) => vm.state !== "terminated");
+  const awakeAtEnd = there.filter((vm) => vm.state !== "stopped").length;
+  const left = there.map((vm) => `${vm.name} of ${vm.launchTemplateVersion}`);
+  return { left, finished: finished.length, starts, mostRunning, awakeAtEnd, faults };
 }

@@ -95,7 +95,9 @@ describe("the stack's events", () => {
     const { ports } = rig();
     ports.fleet.onCall = () => undefined;
     const stop = new AbortController();
-    const answer = teardown(ports, { holder: "t", waitSeconds: 0, signal: stop.signal }).catch(String);
+    const answer = teardown(ports, { holder: "t", mode: "wait", waitSeconds: 0, signal: stop.signal }).catch(
+      String,
+    );
     await ports.clock.pass(5_000);
     stop.abort();
     await ports.clock.pass(10);

@@ -112,7 +112,8 @@ describe("a tick", () => {
     expect(JSON.parse(vm?.userData ?? "")).to.deep.equal({
       overflow: 1,
       worker: ONE,
-      master: { host: "10.20.0.10", port: 9989 },
+      master: { host: "10.20.0.10", port: 9989, tls: false },
+      certificateAuthority: null,
       password: "QK3Ks86lSltNO9_-yT7ZgCYv6d0x19JCuAq4dN6kX1s",
     });
     expect(vm?.clientToken).to.match(/^overflow-[0-9a-f]{40}$/);

@@ -8,7 +8,13 @@ import {
   type VmState,
 } from "../../scaler/ports";
 import { decide } from "../../scaler/decide/decide";
-import { emptyMemory, type Memory, NEW_WORKER, type WorkerMemory } from "../../scaler/decide/memory";
+import {
+  emptyMemory,
+  type Memory,
+  NEW_WORKER,
+  newestOf,
+  type WorkerMemory,
+} from "../../scaler/decide/memory";
 import { type World } from "../../scaler/decide/world";
 
 /** Worlds for tests of the decision: a small farm in words. Time 0 of every story is NOW; seconds count back from it. */
@@ -45,6 +51,8 @@ export function aPool(name: string, size: number, change: Partial<PoolDocument> 
     hibernate: true,
     dollarsPerHour: 0.5,
     workerKeySecretArn: `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${name}`,
+    mirrors: {},
+    records: null,
     ...change,
   };
 }
@@ -63,7 +71,10 @@ export function aDocument(
       passwordSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:scaler",
       workerHost: "10.20.0.10",
       workerPort: 9989,
+      certificateAuthority: null,
+      workerTls: false,
     },
+    certificateAuthority: null,
     limits: { ...LIMITS, ...limits },
     pools,
   };
@@ -87,7 +98,7 @@ export class Farm {
   constructor(document = aDocument()) {
     this.document = document;
     const pools = document.pools.map(
-      (pool) => [pool.name, { lastBacklogMs: ago(7200), startsMs: [] }] as const,
+      (pool) => [pool.name, { lastBacklogMs: ago(7200), startsMs: [], newest: newestOf("") }] as const,
     );
     this.memory = {
       ...emptyMemory(),

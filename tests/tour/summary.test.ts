@@ -40,6 +40,7 @@ const record = (over: Partial<TourRecord> = {}): TourRecord => ({
   resources: [],
   instanceType: "c7i.2xlarge",
   rootGib: 100,
+  mirror: { logLines: [], fallBacks: [], originLines: [] },
   leftovers: [],
   ...over,
 });

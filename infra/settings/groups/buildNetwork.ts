@@ -1,3 +1,4 @@
+import { authorityOrNone } from "../authority";
 import { group, list, named } from "../containers";
 import { cidr, port } from "../values";
 import { word } from "./words";
@@ -18,5 +19,14 @@ export const buildNetwork = group("The company's network at the other end of the
     }),
     0,
     10,
+  ),
+  operators: list(
+    "Where people may open SSH to VMs from; its own blocks within the build network",
+    cidr("A block of the build network", 16, 32, "10.20.9.0/24"),
+    0,
+    5,
+  ),
+  certificateAuthority: authorityOrNone(
+    "Its CA, the only one that scaler and workers trust; two of them while one is replaced",
   ),
 });

@@ -1,5 +1,6 @@
-import { group, list } from "../containers";
-import { cidr, text } from "../values";
+import { group, list, named } from "../containers";
+import { cidr, oneOf, text } from "../values";
+import { retentionDays, word } from "./words";
 
 const subnetBlocks = (who: string, example: string) =>
   list(
@@ -24,14 +25,17 @@ export const network = group("The VPC", {
     6,
   ),
   subnets: group("Subnets by role; none has a way to the internet", {
-    workers: subnetBlocks("the VMs that build", "10.130.0.0/20"),
-    endpoints: subnetBlocks("the interface endpoints of AWS services", "10.130.32.0/26"),
-    scaler: subnetBlocks("the scaler", "10.130.33.0/26"),
+    // 3: each level has its own subnets, routes, groups and mirror.
+    workers: named(
+      "By trust level, which share no subnet, route table, group or mirror",
+      { ...word, example: "try" },
+      subnetBlocks("the VMs that build at this trust level", "10.130.0.0/20"),
+      1,
+      3,
+    ),
+    mirrors: subnetBlocks("the mirrors and their load balancers", "10.130.32.0/25"),
+    endpoints: subnetBlocks("the interface endpoints of AWS services", "10.130.33.0/26"),
+    scaler: subnetBlocks("the scaler", "10.130.34.0/26"),
   }),
-  readableBuckets: list(
-    "S3 buckets of this account that builds may read through the gateway endpoint",
-    text("A bucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name", "acme-clone-bundles"),
-    0,
-    20,
-  ),
+  logRetentionDays: oneOf("Days that flow logs of the VPC are kept", retentionDays, 90),
 });

@@ -20,7 +20,13 @@ const mirror: Caller = {
   policies: [policyJson(mirrorStatements(reach))],
 };
 const scalingArn = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
-const key = { account, region: "us-east-1", logGroups: ["/aws/lambda/x"], autoScaling: true };
+const key = {
+  account,
+  region: "us-east-1",
+  logGroups: ["/aws/lambda/x"],
+  alarmNames: "overflow-staging-*",
+  autoScaling: true,
+};
 const resourcePolicy = policyJson(keyStatements(key));
 
 describe("a mirror's role, by evaluation", () => {

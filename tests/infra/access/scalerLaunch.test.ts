@@ -76,7 +76,7 @@ describe("the scaler's role, by evaluation", () => {
       {
         ...run,
         title: "in the template's group",
-        on: ec2("security-group/groups-workers"),
+        on: ec2("security-group/groups-workers-try"),
         context: { ...inVpc, "ec2:IsLaunchTemplateResource": "true" },
       },
       {
@@ -89,7 +89,7 @@ describe("the scaler's role, by evaluation", () => {
       {
         ...run,
         title: "in a worker subnet",
-        on: ec2("subnet/vpc-workers-us-east-1a"),
+        on: ec2("subnet/vpc-workers-try-us-east-1a"),
         context: inVpc,
       },
       {

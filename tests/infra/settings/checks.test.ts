@@ -7,10 +7,17 @@ interface Tree {
   "overflow:network": {
     vpc: string;
     zones: string[];
-    subnets: Record<"workers" | "endpoints" | "scaler", string[]>;
+    subnets: Record<"mirrors" | "endpoints" | "scaler", string[]> & {
+      workers: Record<"try" | "release", string[]>;
+    };
   };
-  "overflow:buildNetwork": { blocks: string[]; services: Record<string, { block: string; port: number }> };
-  "overflow:link": { gatewayAddress: string; gatewayAsn: number; amazonAsn: number; tunnelBlocks: string[] };
+  "overflow:buildNetwork": {
+    blocks: string[];
+    operators: string[];
+    services: Record<string, { block: string; port: number }>;
+  };
+  "overflow:mirrors": Record<string, unknown>;
+  "overflow:buckets": Record<string, ReturnType<typeof bucket>>;
   "overflow:master": { address: string };
   "overflow:scaler": { tick: string; maxSnapshotAge: string };
   "overflow:pools": Record<string, Record<string, unknown>>;
@@ -23,9 +30,13 @@ function after(change: (config: Tree) => void): string[] {
   return parseSettings(config, "staging").problems.map(({ path, got }) => `${path}: ${got}`);
 }
 
+const bucket = (read: string[], write: string[]) => ({ read, write, publishers: [], expireDays: "none" });
+
 const allSubnets = (change: (block: string) => string) => (config: Tree) => {
   const { subnets } = config["overflow:network"];
-  for (const role of ["workers", "endpoints", "scaler"] as const) subnets[role] = subnets[role].map(change);
+  for (const role of ["mirrors", "endpoints", "scaler"] as const) subnets[role] = subnets[role].map(change);
+  for (const level of ["try", "release"] as const)
+    subnets.workers[level] = subnets.workers[level].map(change);
 };
 
 const cases: readonly (readonly [string, (config: Tree) => void, readonly string[]])[] = [
@@ -71,7 +82,9 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
     (c) => {
       c["overflow:network"].zones.push("us-east-1c");
     },
-    ["workers", "endpoints", "scaler"].map((role) => `overflow:network.subnets.${role}: 2 blocks`),
+    ["workers.try", "workers.release", "mirrors", "endpoints", "scaler"].map(
+      (role) => `overflow:network.subnets.${role}: 2 blocks`,
+    ),
   ],
   [
     "a subnet outside the VPC",
@@ -90,11 +103,45 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
   [
     "worker subnets with too little room for the pools",
     (c) => {
-      c["overflow:network"].subnets.workers = ["10.131.0.0/28", "10.131.0.16/28"];
+      c["overflow:network"].subnets.workers.try = ["10.131.0.0/28", "10.131.0.16/28"];
       const pool = c["overflow:pools"]["staging-linux64-try"];
-      if (pool !== undefined) pool["maximum"] = 19;
+      if (pool !== undefined) pool["maximum"] = 23;
     },
-    ["overflow:network.subnets.workers: room for 22 VMs"],
+    ["overflow:network.subnets.workers.try: room for 22 VMs"],
+  ],
+  [
+    "a pool, a mirror and a bucket of trust levels that have no subnets",
+    (c) => {
+      Object.assign(c["overflow:pools"]["staging-linux64-try"] ?? {}, { trust: "trial" });
+      c["overflow:mirrors"] = { nightly: c["overflow:mirrors"]["try"] };
+      c["overflow:buckets"]["clone-bundles"] = bucket(["beta"], []);
+    },
+    [
+      "overflow:pools.staging-linux64-try.trust: trial",
+      "overflow:mirrors.nightly: nightly",
+      "overflow:buckets.clone-bundles.read[0]: beta",
+    ],
+  ],
+  [
+    "a bucket that one level writes and another reads",
+    (c) => {
+      c["overflow:buckets"]["try-cache"] = bucket(["try", "release"], ["try"]);
+    },
+    ["overflow:buckets.try-cache: written by try, used by release"],
+  ],
+  [
+    "a bucket under the name of the stack's own",
+    (c) => {
+      c["overflow:buckets"]["records"] = bucket(["try"], []);
+    },
+    ["overflow:buckets.records: records"],
+  ],
+  [
+    "operators outside the build network",
+    (c) => {
+      c["overflow:buildNetwork"].operators = ["10.99.0.0/24"];
+    },
+    ["overflow:buildNetwork.operators[0]: 10.99.0.0/24"],
   ],
   [
     "a public block in the build network",
@@ -117,48 +164,6 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
       c["overflow:buildNetwork"].services = { proxy: { block: "10.22.0.0/24", port: 3128 } };
     },
     ["overflow:buildNetwork.services.proxy.block: 10.22.0.0/24", "overflow:master.address: 10.21.0.10"],
-  ],
-  [
-    "a VPN gateway with a private address",
-    (c) => {
-      c["overflow:link"].gatewayAddress = "192.168.1.1";
-    },
-    ["overflow:link.gatewayAddress: 192.168.1.1"],
-  ],
-  [
-    "one AS number at both ends",
-    (c) => {
-      c["overflow:link"].gatewayAsn = 64512;
-    },
-    ["overflow:link.amazonAsn: 64512"],
-  ],
-  [
-    "a public AS number at AWS's end",
-    (c) => {
-      c["overflow:link"].amazonAsn = 70_000;
-    },
-    ["overflow:link.amazonAsn: 70000"],
-  ],
-  [
-    "a tunnel block that AWS keeps",
-    (c) => {
-      c["overflow:link"].tunnelBlocks[0] = "169.254.169.252/30";
-    },
-    ["overflow:link.tunnelBlocks[0]: 169.254.169.252/30"],
-  ],
-  [
-    "a tunnel block that is not link-local, and one used twice",
-    (c) => {
-      c["overflow:link"].tunnelBlocks = ["10.0.0.0/30", "10.0.0.0/30"];
-    },
-    ["overflow:link.tunnelBlocks[0]: 10.0.0.0/30", "overflow:link.tunnelBlocks[1]: 10.0.0.0/30"],
-  ],
-  [
-    "one tunnel block for both tunnels",
-    (c) => {
-      c["overflow:link"].tunnelBlocks = ["169.254.23.0/30", "169.254.23.0/30"];
-    },
-    ["overflow:link.tunnelBlocks[1]: 169.254.23.0/30"],
   ],
   [
     "hibernation of a type that cannot",

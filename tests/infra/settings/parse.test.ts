@@ -23,6 +23,21 @@ const written = (path: Path) =>
   path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 
 const pool = (key: string) => ["overflow:pools", "linux64", key] as const;
+const gateway = (key: string) => ["overflow:link", "gateways", "main", key] as const;
+const mirror = (key: string) => ["overflow:mirrors", "try", key] as const;
+const upstream = (name: string, key: string): Path => ["overflow:mirrors", "try", "upstreams", name, key];
+const mirrorAllowed = {
+  image: "an AMI id",
+  instanceType: "an instance type",
+  rootDevice: "/dev/xvda or /dev/sda1",
+  transport: "one of tls, plain",
+  rootGib: "from 8 to 16384",
+  cacheGib: "from 10 to 16384",
+  minimum: "from 1 to 10",
+  maximum: "from 1 to 10",
+  slice: "true or false",
+  dollarsPerHour: "US dollars, more than 0",
+} as const;
 const time = "a time from";
 
 /** Path, a wrong value, and a part of what is allowed. */
@@ -30,30 +45,74 @@ const wrong: readonly (readonly [Path, unknown, string])[] = [
   [["aws:region"], "us-gov-west-1", "a commercial AWS region"],
   [["overflow:account"], 123456789012, "12 digits in quotes"],
   [["overflow:protect"], "yes", "true or false"],
-  [["overflow:network"], "10.0.0.0/16", "an object with the keys vpc, zones, subnets, readableBuckets"],
+  [["overflow:permissionsBoundary"], "boundary", "the ARN of an IAM policy, or none"],
+  [["overflow:regionGuard"], "shared", "one of owner, asserted, organization"],
+  [["overflow:teardown"], "ask", "one of refuse, wait, force"],
+  [["overflow:network"], "10.0.0.0/16", "an object with the keys vpc, zones, subnets, logRetentionDays"],
   [["overflow:network", "vpc"], "10.130.0.0/15", "an IPv4 block /16 to /28"],
   [["overflow:network", "vpc"], "10.130.0.1/16", "no bits set behind the prefix"],
   [["overflow:network", "zones"], ["us-east-1a"], "a list of 2 to 6"],
   [["overflow:network", "zones", 0], "us-east-1", "an availability zone"],
-  [["overflow:network", "subnets"], [], "an object with the keys workers, endpoints, scaler"],
-  [["overflow:network", "subnets", "workers"], "10.130.0.0/20", "a list of 2 to 6"],
+  [["overflow:network", "subnets"], [], "an object with the keys workers, mirrors, endpoints, scaler"],
+  [["overflow:network", "subnets", "workers"], {}, "an object of 1 to 3 entries"],
+  [["overflow:network", "subnets", "workers", "try"], "10.130.0.0/20", "a list of 2 to 6"],
+  [["overflow:network", "subnets", "mirrors"], ["10.130.128.0/25"], "a list of 2 to 6"],
   [["overflow:network", "subnets", "endpoints", 0], "10.130.32.0/29", "/16 to /28"],
   [["overflow:network", "subnets", "scaler", 1], 7, "/16 to /28"],
-  [["overflow:network", "readableBuckets"], ["Bucket"], "a bucket name"],
+  [["overflow:network", "logRetentionDays"], 2, "one of 1, 3, 5, 7"],
   [["overflow:buildNetwork", "blocks"], [], "a list of 1 to 20"],
   [["overflow:buildNetwork", "blocks", 0], "0.0.0.0/0", "/8 to /32"],
   [["overflow:buildNetwork", "services", "sources", "block"], "10.20.0.30", "/16 to /32"],
   [["overflow:buildNetwork", "services", "sources", "port"], 0, "from 1 to 65535"],
-  [["overflow:link", "gatewayAddress"], "gateway.example.com", "an IPv4 address"],
-  [["overflow:link", "gatewayAsn"], 0, "from 1 to 4294967294"],
+  [["overflow:link", "routing"], "ospf", "one of static, bgp"],
+  [["overflow:buildNetwork", "certificateAuthority"], "our-ca.pem", "none, or the PEM text"],
   [["overflow:link", "amazonAsn"], 7224, "from 64512 to 4294967294"],
-  [["overflow:link", "tunnelBlocks"], ["169.254.21.0/30"], "a list of 2 to 2"],
-  [["overflow:link", "tunnelBlocks", 0], "169.254.21.0/29", "/30"],
+  [["overflow:link", "gateways"], {}, "an object of 1 to 2 entries"],
+  [gateway("address"), "gateway.example.com", "an IPv4 address"],
+  [gateway("asn"), 0, "from 1 to 4294967294"],
+  [gateway("tunnelBlocks"), ["169.254.21.0/30"], "a list of 2 to 2"],
+  [["overflow:link", "gateways", "main", "tunnelBlocks", 0], "169.254.21.0/29", "/30"],
   [["overflow:link", "holdMaintenance"], 1, "true or false"],
   [["overflow:link", "logRetentionDays"], 8, "one of 1, 3, 5, 7"],
+  [["overflow:buildNetwork", "services", "egress"], 443, "an object with the keys block, port"],
+  [["overflow:buildNetwork", "services", "egress", "block"], "egress", "/16 to /32"],
+  [["overflow:buildNetwork", "services", "egress", "port"], 0, "from 1 to 65535"],
+  [["overflow:buildNetwork", "operators"], ["everywhere"], "an IPv4 block /16 to /32"],
+  [["overflow:dns", "zone"], "internal", "a name of two labels or more"],
+  [["overflow:dns", "hosts"], { Master: "10.20.0.10" }, "a name of two labels or more"],
+  [["overflow:dns", "hosts", "sources.corp.example"], "10.20.0", "an IPv4 address"],
+  [["overflow:dns", "hosts", "files.example.org"], 7, "an IPv4 address"],
+  [["overflow:dns", "forward"], "corp.example", "or none"],
+  [["overflow:dns", "forward"], { domains: [], servers: ["10.20.0.53"] }, "a list of 1 to 10"],
+  [["overflow:dns", "logRetentionDays"], 31, "one of 1, 3, 5, 7"],
+  [["overflow:alarms", "email"], "us", "one mail address, or none"],
+  [["overflow:mirrors"], [], "an object of 0 to 5 entries"],
+  ...(["image", "instanceType", "rootDevice", "transport"] as const).map(
+    (key) => [mirror(key), "wrong", mirrorAllowed[key]] as const,
+  ),
+  ...(["rootGib", "cacheGib", "minimum", "maximum", "slice", "dollarsPerHour"] as const).map(
+    (key) => [mirror(key), -1, mirrorAllowed[key]] as const,
+  ),
+  [mirror("upstreams"), {}, "an object of 1 to 20 entries"],
+  ...["sources", "files"].flatMap((name): (readonly [Path, unknown, string])[] => [
+    [upstream(name, "origin"), "http://example.org", "https:// and a host name"],
+    [upstream(name, "address"), "example.org", "an IPv4 address"],
+    [upstream(name, "port"), 0, "from 1 to 65535"],
+    [upstream(name, "immutable"), ["releases"], "a path from / on"],
+    [upstream(name, "indexMinutes"), 61, "from 1 to 60"],
+    [upstream(name, "cookies"), "keep", "one of refuse, drop"],
+  ]),
+  [["overflow:buckets"], { Cache: {} }, "20 at most"],
+  ...["clone-bundles", "try-cache"].flatMap((name): (readonly [Path, unknown, string])[] => [
+    [["overflow:buckets", name, "read"], ["Try!"], "lower-case letters"],
+    [["overflow:buckets", name, "write"], "try", "a list of 0 to 3"],
+    [["overflow:buckets", name, "publishers"], ["*"], "the ARN of an IAM role"],
+    [["overflow:buckets", name, "expireDays"], 0, "from 1 to 3650, or none"],
+  ]),
   [["overflow:master", "address"], "master", "an IPv4 address"],
   [["overflow:master", "webPort"], 65536, "from 1 to 65535"],
   [["overflow:master", "workersPort"], "9989/tcp", "from 1 to 65535"],
+  [["overflow:master", "transport"], "ssl", "one of tls, plain"],
   [["overflow:master", "user"], "Scaler", "lower-case letters"],
   [["overflow:master", "passwordGeneration"], 0, "from 1 to 9999"],
   [["overflow:scaler", "tick"], "60s", `${time} 1s to 50s`],
@@ -94,7 +153,20 @@ function pathsOf(node: unknown, path: Path = []): Path[] {
 }
 
 /** Names that the user chooses may be missing; that is no fault. */
-const chosenNames = ["overflow:pools.linux64", "overflow:buildNetwork.services.sources"];
+const chosenNames = [
+  "overflow:pools.linux64",
+  "overflow:buildNetwork.services.sources",
+  "overflow:buildNetwork.services.egress",
+  "overflow:link.gateways.main",
+  "overflow:network.subnets.workers.try",
+  "overflow:dns.hosts.sources.corp.example",
+  "overflow:dns.hosts.files.example.org",
+  "overflow:mirrors.try",
+  "overflow:mirrors.try.upstreams.sources",
+  "overflow:mirrors.try.upstreams.files",
+  "overflow:buckets.clone-bundles",
+  "overflow:buckets.try-cache",
+];
 
 describe("settings", () => {
   describe("a wrong value is named with what is allowed", () => {
@@ -194,7 +266,7 @@ describe("settings", () => {
       `Pulumi.local.yaml: 3 settings are wrong; nothing was changed.
   overflow:protected
     got      an unknown key
-    allowed  aws:region, overflow:account, overflow:protect, overflow:network, overflow:buildNetwork, overflow:link, overflow:master, overflow:scaler, overflow:pools
+    allowed  aws:region, overflow:account, overflow:protect, overflow:permissionsBoundary, overflow:regionGuard, overflow:teardown, overflow:network, overflow:buildNetwork, overflow:dns, overflow:link, overflow:alarms, overflow:master, overflow:scaler, overflow:mirrors, overflow:buckets, overflow:pools
     fix      did you mean overflow:protect? Rename or remove it in Pulumi.local.yaml
   overflow:account
     got      nothing

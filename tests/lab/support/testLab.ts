@@ -23,6 +23,7 @@ export interface Instance {
   readonly name: string;
   readonly state: string;
   readonly stopMode: string | null;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A lab in a folder of its own, driven by the command as a user drives it. */
@@ -98,9 +99,12 @@ export class TestLab {
     return getJson(this.state.ports.emulator, "/lab/leftovers");
   }
 
+  /** VMs that the scaler made, and that there still are; mirrors are not among them. */
   async instances(): Promise<readonly Instance[]> {
     const answer = await getJson<{ instances: Instance[] }>(this.state.ports.emulator, "/lab/instances");
-    return answer.instances.filter(({ state }) => state !== "terminated");
+    return answer.instances.filter(
+      ({ state, tags }) => state !== "terminated" && tags["overflow:managed-by"] === "scaler",
+    );
   }
 
   /** Plain `pulumi`, found and told by the variables of `lab env`. */

@@ -1,3 +1,4 @@
+import { cases as closedDns } from "./closed-dns";
 import { cases as emptyDefaultSecurityGroup } from "./empty-default-security-group";
 import { cases as encryptedVolumes } from "./encrypted-volumes";
 import { cases as encryptedWithOwnKey } from "./encrypted-with-own-key";
@@ -5,6 +6,7 @@ import { cases as functionInVpc } from "./function-in-vpc";
 import { cases as instanceMetadataV2 } from "./instance-metadata-v2";
 import { cases as keyRotation } from "./key-rotation";
 import { cases as knownTypesOnly } from "./known-types-only";
+import { cases as knownVpnLink } from "./known-vpn-link";
 import { cases as listedEndpointsOnly } from "./listed-endpoints-only";
 import { cases as noForeignNetwork } from "./no-foreign-network";
 import { cases as noInternetGateway } from "./no-internet-gateway";
@@ -17,11 +19,12 @@ import { cases as noPublicIpv6 } from "./no-public-ipv6";
 import { cases as noRoutePropagation } from "./no-route-propagation";
 import { cases as privateRoutesOnly } from "./private-routes-only";
 import { cases as routesThroughLinkOnly } from "./routes-through-link-only";
-import { cases as staticVpnLink } from "./static-vpn-link";
+import { cases as tunnelCryptography } from "./tunnel-cryptography";
 import { type RuleCases } from "./ruleCases";
 
 /** Rule to its cases. */
 export const allCases: Readonly<Record<string, RuleCases>> = {
+  "closed-dns": closedDns,
   "empty-default-security-group": emptyDefaultSecurityGroup,
   "encrypted-volumes": encryptedVolumes,
   "encrypted-with-own-key": encryptedWithOwnKey,
@@ -29,6 +32,7 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "instance-metadata-v2": instanceMetadataV2,
   "key-rotation": keyRotation,
   "known-types-only": knownTypesOnly,
+  "known-vpn-link": knownVpnLink,
   "listed-endpoints-only": listedEndpointsOnly,
   "no-foreign-network": noForeignNetwork,
   "no-internet-gateway": noInternetGateway,
@@ -41,5 +45,5 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "no-route-propagation": noRoutePropagation,
   "private-routes-only": privateRoutesOnly,
   "routes-through-link-only": routesThroughLinkOnly,
-  "static-vpn-link": staticVpnLink,
+  "tunnel-cryptography": tunnelCryptography,
 };

@@ -85,18 +85,6 @@ table("fail static", [
     actions: [`start ${TWO}`],
     holds: ["duplicate-name"],
   },
-  {
-    title: "a VM of an unknown name is reported and left",
-    farm: () => new Farm().vm("bld-linux64-ec2-099", "running"),
-    actions: [],
-    holds: ["unknown-vm"],
-  },
-  {
-    title: "a VM of an unknown pool is reported and left",
-    farm: () => new Farm().vm(ONE, "running", { pool: "solaris" }),
-    actions: [],
-    holds: ["unknown-vm"],
-  },
 ]);
 
 describe("an unreadable world", () => {

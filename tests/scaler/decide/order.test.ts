@@ -1,3 +1,4 @@
+import { newestOf } from "../../../scaler/decide/memory";
 import { ONE, TWO, THREE, table, small } from "../truth";
 import { ago, Farm, NOW } from "../worlds";
 
@@ -73,7 +74,7 @@ table("caps", [
       const farm = small({ maxStartsPerHour: 2 }).asleep(ONE).asleep(TWO).requests(2);
       farm.memory = {
         ...farm.memory,
-        pools: { linux64: { lastBacklogMs: NOW, startsMs: [ago(4000), ago(100)] } },
+        pools: { linux64: { lastBacklogMs: NOW, startsMs: [ago(4000), ago(100)], newest: newestOf("") } },
       };
       return farm;
     },

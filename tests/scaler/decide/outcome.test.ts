@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { intend } from "../../../scaler/decide/intent";
-import { emptyMemory, type Memory } from "../../../scaler/decide/memory";
+import { type Memory } from "../../../scaler/decide/memory";
 import { withFailure } from "../../../scaler/decide/outcome";
 import { type Action } from "../../../scaler/decide/plan";
 import { ONE, TWO } from "../truth";
@@ -15,9 +15,10 @@ const CREATE: Action = {
   launchTemplateId: "lt",
   launchTemplateVersion: "1",
   clientToken: "t",
+  madeWith: "m",
 };
 const SUSPEND: Action = { ...BASE, kind: "suspend", hibernate: true };
-const intended = (action: Action): Memory => intend(emptyMemory(), action, 7, NOW);
+const intended = (action: Action): Memory => intend(new Farm().memory, action, 7, NOW);
 const refused = (action: Action, code: string): Memory => withFailure(intended(action), action, code, NOW);
 
 describe("what is remembered of an action", () => {

@@ -1,3 +1,4 @@
+import { newestOf } from "../../../scaler/decide/memory";
 import { ONE, TWO, table } from "../truth";
 import { ago, Farm } from "../worlds";
 
@@ -27,7 +28,10 @@ table("idle: first step of a stop", [
     title: "backlog of the pool within the ceiling keeps every VM",
     farm: () => {
       const farm = new Farm().awake(ONE, 9000, 8000);
-      farm.memory = { ...farm.memory, pools: { linux64: { lastBacklogMs: ago(3500), startsMs: [] } } };
+      farm.memory = {
+        ...farm.memory,
+        pools: { linux64: { lastBacklogMs: ago(3500), startsMs: [], newest: newestOf("") } },
+      };
       return farm;
     },
     actions: [],

@@ -6,7 +6,14 @@ import { launchTemplate } from "./launchTemplate";
 import { managedPrefixList } from "./managedPrefixList";
 import { defaultNetworkAcl, networkAcl } from "./networkAcl";
 import { networkAclRule } from "./networkAclRule";
-import { encryptionByDefault, serialConsoleAccess, vpcBlockPublicAccessOptions } from "./regionSwitches";
+import { allowedImagesSettings, defaultKmsKey, instanceMetadataDefaults } from "./regionDefaults";
+import {
+  encryptionByDefault,
+  imageBlockPublicAccess,
+  serialConsoleAccess,
+  snapshotBlockPublicAccess,
+  vpcBlockPublicAccessOptions,
+} from "./regionSwitches";
 import { route } from "./route";
 import { defaultRouteTable, routeTable } from "./routeTable";
 import { routeTableAssociation } from "./routeTableAssociation";
@@ -22,12 +29,16 @@ import { vpnGateway, vpnGatewayAttachment, vpnGatewayRoutePropagation } from "./
 
 /** What the EC2 API serves; in @pulumi/aws the modules ec2, vpc and ebs. */
 export const types: readonly ResourceType[] = [
+  allowedImagesSettings,
   customerGateway,
+  defaultKmsKey,
   defaultNetworkAcl,
   defaultRouteTable,
   defaultSecurityGroup,
   encryptionByDefault,
   flowLog,
+  imageBlockPublicAccess,
+  instanceMetadataDefaults,
   launchTemplate,
   managedPrefixList,
   networkAcl,
@@ -39,6 +50,7 @@ export const types: readonly ResourceType[] = [
   securityGroupEgressRule,
   securityGroupIngressRule,
   serialConsoleAccess,
+  snapshotBlockPublicAccess,
   subnet,
   tag,
   vpc,

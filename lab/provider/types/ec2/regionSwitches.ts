@@ -1,13 +1,21 @@
 import {
   DescribeVpcBlockPublicAccessOptionsCommand,
   DisableEbsEncryptionByDefaultCommand,
+  DisableImageBlockPublicAccessCommand,
   DisableSerialConsoleAccessCommand,
+  DisableSnapshotBlockPublicAccessCommand,
   EnableEbsEncryptionByDefaultCommand,
+  EnableImageBlockPublicAccessCommand,
   EnableSerialConsoleAccessCommand,
+  EnableSnapshotBlockPublicAccessCommand,
   GetEbsEncryptionByDefaultCommand,
+  GetImageBlockPublicAccessStateCommand,
   GetSerialConsoleAccessStatusCommand,
+  GetSnapshotBlockPublicAccessStateCommand,
+  type ImageBlockPublicAccessEnabledState,
   type InternetGatewayBlockMode,
   ModifyVpcBlockPublicAccessOptionsCommand,
+  type SnapshotBlockPublicAccessState,
 } from "@aws-sdk/client-ec2";
 import { accountId, type Aws } from "../../aws";
 import { flag, needText } from "../../properties";
@@ -17,7 +25,7 @@ import { ec2 } from "./common";
 
 /*
  * Switches of a whole account and region. They always exist: creating one sets it, deleting one sets it back to what
- * AWS gives a new account.
+ * AWS gives a new account, but for images: there deleting only forgets.
  */
 
 async function setBlockMode(aws: Aws, mode: string): Promise<void> {
@@ -100,3 +108,56 @@ export const encryptionByDefault = switchType({
       : ec2(aws).send(new DisableEbsEncryptionByDefaultCommand({})),
   get: async (aws) => (await ec2(aws).send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault,
 });
+
+const unblocked = "unblocked";
+
+async function setImageSharing(aws: Aws, state: string): Promise<void> {
+  if (state === unblocked) {
+    await ec2(aws).send(new DisableImageBlockPublicAccessCommand({}));
+    return;
+  }
+  const ImageBlockPublicAccessState = state as ImageBlockPublicAccessEnabledState;
+  await ec2(aws).send(new EnableImageBlockPublicAccessCommand({ ImageBlockPublicAccessState }));
+}
+
+async function setSnapshotSharing(aws: Aws, state: string): Promise<void> {
+  if (state === unblocked) await ec2(aws).send(new DisableSnapshotBlockPublicAccessCommand({}));
+  else
+    await ec2(aws).send(
+      new EnableSnapshotBlockPublicAccessCommand({ State: state as SnapshotBlockPublicAccessState }),
+    );
+}
+
+export const imageBlockPublicAccess: ResourceType = {
+  token: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+  required: ["state"],
+  replaceOn: [],
+  outputs: [],
+  async create(aws, inputs) {
+    await setImageSharing(aws, needText(inputs, "state"));
+    return aws.region;
+  },
+  async read(aws) {
+    const answer = await ec2(aws).send(new GetImageBlockPublicAccessStateCommand({}));
+    return { state: answer.ImageBlockPublicAccessState };
+  },
+  update: (aws, _id, news) => setImageSharing(aws, needText(news, "state")),
+  // The real provider, too, leaves the account as it is.
+  remove: () => Promise.resolve(),
+};
+
+export const snapshotBlockPublicAccess: ResourceType = {
+  token: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+  required: ["state"],
+  replaceOn: [],
+  outputs: [],
+  async create(aws, inputs) {
+    await setSnapshotSharing(aws, needText(inputs, "state"));
+    return aws.region;
+  },
+  read: async (aws) => ({
+    state: (await ec2(aws).send(new GetSnapshotBlockPublicAccessStateCommand({}))).State,
+  }),
+  update: (aws, _id, news) => setSnapshotSharing(aws, needText(news, "state")),
+  remove: (aws) => setSnapshotSharing(aws, unblocked),
+};

@@ -72,6 +72,18 @@ export const gatewayCases: readonly LifeCase[] = [
           { tunnel1DpdTimeoutSeconds: 60 },
           { tunnel1Phase1DhGroupNumbers: [21] },
           { tunnel1PresharedKey: "second_key_of_tunnel_1" },
+          {
+            tunnel1LogOptions: {
+              cloudwatchLogOptions: {
+                logEnabled: true,
+                logGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:tunnels",
+                logOutputFormat: "json",
+                bgpLogEnabled: true,
+                bgpLogGroupArn: "arn:aws:logs:us-east-1:123456789012:log-group:bgp",
+                bgpLogOutputFormat: "json",
+              },
+            },
+          },
         ],
         replacements: { staticRoutesOnly: false, tunnel1InsideCidr: "169.254.46.0/30", type: "ipsec.2" },
       };

@@ -1,29 +1,22 @@
 import { controls } from "../controls";
 import { expect, expectSet, expectUnset } from "../expect";
 import { type ResourceFacts } from "../facts/resource";
-import { type Finding, ofTypes, refused, type Rule, undetermined } from "../rule";
+import { type Finding, ofTypes, refused, type Rule } from "../rule";
 
 const connectionType = "aws:ec2/vpnConnection:VpnConnection";
 const gatewayType = "aws:ec2/customerGateway:CustomerGateway";
 const fix =
-  "Set staticRoutesOnly, IKEv2 and Secrets Manager for both tunnels, on the VPN gateway of this stack.";
+  "End the connection at the stack's VPN gateway and at a known device; leave its keys to Secrets Manager.";
 
-/** Key exchange of each tunnel: AWS takes the lowest version it is offered, so IKEv1 must not be on the list. */
-function checkIkeVersions(connection: ResourceFacts, property: string): readonly Finding[] {
-  const advice = `Set ${property} to ["ikev2"].`;
-  const reason = "AWS accepts IKEv1 unless the list names IKEv2 alone.";
-  const versions = connection.props.texts(property);
-  if (versions.state === "unknown") return [undetermined([connection, property], versions, reason, advice)];
-  if (versions.state === "absent" || versions.value.length === 0) {
-    return [refused([connection, property], "not set", reason, advice)];
-  }
-  return versions.value.flatMap((fact, index) =>
-    expect({
-      ...{ resource: connection, property: `${property}[${index}]`, fact, reason, fix: advice },
-      accepts: (version) => version === "ikev2",
-      absentIs: "refused",
-    }),
-  );
+/** A key of the program's own would stand in the state. Its value is never shown. */
+function checkKey({ props, ...connection }: ResourceFacts, property: string): readonly Finding[] {
+  const key = props.get(property);
+  // What AWS's provider answers where the key is kept elsewhere.
+  const isNone =
+    key.state === "absent" || (key.state === "known" && ["", "REDACTED"].includes(String(key.value)));
+  if (isNone) return [];
+  const reason = "A key that the program gives, or the API shows, stands in the state.";
+  return [refused([connection, property], "a key", reason, `Leave ${property} out: AWS makes the key.`)];
 }
 
 function checkConnection(connection: ResourceFacts): readonly Finding[] {
@@ -49,15 +42,6 @@ function checkConnection(connection: ResourceFacts): readonly Finding[] {
     ),
     ...expect({
       resource: connection,
-      property: "staticRoutesOnly",
-      fact: props.flag("staticRoutesOnly"),
-      accepts: (on) => on,
-      absentIs: "refused",
-      reason: "With BGP the other side decides what is routed.",
-      fix: "Set staticRoutesOnly to true.",
-    }),
-    ...expect({
-      resource: connection,
       property: "presharedKeyStorage",
       fact: props.text("presharedKeyStorage"),
       accepts: (storage) => storage === "SecretsManager",
@@ -65,8 +49,7 @@ function checkConnection(connection: ResourceFacts): readonly Finding[] {
       reason: "Otherwise DescribeVpnConnections shows the pre-shared keys to whoever may call it.",
       fix: 'Set presharedKeyStorage to "SecretsManager".',
     }),
-    ...checkIkeVersions(connection, "tunnel1IkeVersions"),
-    ...checkIkeVersions(connection, "tunnel2IkeVersions"),
+    ...["tunnel1PresharedKey", "tunnel2PresharedKey"].flatMap((property) => checkKey(connection, property)),
   ];
 }
 
@@ -83,13 +66,18 @@ function checkCustomerGateway(gateway: ResourceFacts): readonly Finding[] {
   });
 }
 
-export const staticVpnLink: Rule = {
-  id: "static-vpn-link",
-  title: "The VPN is static, IKEv2 only, keeps its keys in Secrets Manager, and ends at a known device.",
+/**
+ * Static or BGP, both are sound: what a gateway announces chooses the tunnel, and enters a route table by propagation only,
+ * which `no-route-propagation` refuses.
+ */
+export const knownVpnLink: Rule = {
+  id: "known-vpn-link",
+  title:
+    "The VPN ends at the stack's gateway and at a known device, and its keys are in Secrets Manager alone.",
   control: controls.oneLink,
   severity: "high",
   cause:
-    "A VPN connection with BGP, IKEv1, keys outside Secrets Manager or another gateway; a device without address.",
+    "A VPN connection to another gateway, with keys outside Secrets Manager or in the program; a device without address.",
   fix,
   judges: ofTypes(connectionType, gatewayType),
   check: (resource) =>

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Bucket } from "../bucket";
+import { declaredBucketStatements, recordsBucketStatements } from "../bucketPolicies";
+import { type GatewayEndpoints } from "../gatewayEndpoints";
+import { policyJson } from "../iam";
+import { bucketName, recordsBucket } from "../names";
+import { trustLevelsOf } from "../subnetKeys";
+import { type Context } from "./context";
+
+/** Days that logs of mirrors and of builds that went past them are kept. */
+const recordDays = 90;
+
+/** The buckets that builds use, and the one that holds the mirrors' records. */
+export function declareStorage({ settings, opts }: Context, gateways: GatewayEndpoints) {
+  const { environment, account, protect } = settings;
+  const endpointsOf = (levels: readonly string[]) =>
+    pulumi.all(levels.map((level) => gateways.of("s3", `workers-${level}`).id));
+  const make = (name: string, policy: pulumi.Input<string>, expireDays: number | null) =>
+    new Bucket(
+      `bucket-${name}`,
+      {
+        bucketName: bucketName(environment, account, name),
+        policy,
+        expireDays,
+        forceDestroy: !protect,
+      },
+      opts,
+    );
+  const buckets = Object.entries(settings.buckets).map(([name, { read, write, publishers, expireDays }]) => {
+    const bucket = bucketName(environment, account, name);
+    const policy = pulumi
+      .all([endpointsOf(read), endpointsOf(write)])
+      .apply(([readers, writers]) =>
+        policyJson(declaredBucketStatements({ account, bucket, readers, writers, publishers })),
+      );
+    return make(name, policy, expireDays);
+  });
+  const bucket = bucketName(environment, account, recordsBucket);
+  const levels = trustLevelsOf(settings);
+  const mirrorsEndpointId =
+    Object.keys(settings.mirrors).length === 0 ? null : gateways.of("s3", "mirrors").id;
+  const policy = pulumi
+    .all([endpointsOf(levels), pulumi.output(mirrorsEndpointId)])
+    .apply(([ids, mirrorsId]) => {
+      const byLevel = Object.fromEntries(levels.map((level, index) => [level, ids[index] ?? ""]));
+      return policyJson(
+        recordsBucketStatements({ account, bucket, levels: byLevel, mirrorsEndpointId: mirrorsId }),
+      );
+    });
+  const records = make(recordsBucket, policy, recordDays);
+  return { recordsBucket: bucket, all: [...buckets, records] };
+}
