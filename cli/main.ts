@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
 import { certificate } from "./commands/certificate";
+import { accountTemplate } from "./commands/accountTemplate";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
 import { gateway } from "./commands/gateway";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   workers,
   gateway,
   certificate,
+  accountTemplate,
   labUp,
   labDown,
   labStatus,

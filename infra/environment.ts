@@ -13,6 +13,7 @@ import { egressOf } from "./mirror/egress";
 import { type StackOutputs } from "./outputs";
 import { renderPoolsFile } from "./poolsFile";
 import { RegionGuard } from "./regionGuard";
+import { boundRoles } from "./roles";
 import { type Settings } from "./settings/schema";
 import { subnetBlocksOf } from "./subnetKeys";
 import { stackTags } from "./tags";
@@ -32,7 +33,8 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
     allowedAccountIds: [account],
     defaultTags: { tags: stackTags(environment) },
   });
-  const opts = { provider, protect };
+  const transformations = [boundRoles(environment, settings.permissionsBoundary)];
+  const opts = { provider, protect, transformations };
   if (settings.regionGuard === "owner") new RegionGuard("guard", { provider });
   const context = contextOf(settings, opts);
   const net = declareNetwork(context);

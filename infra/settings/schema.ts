@@ -1,4 +1,4 @@
-import { choice } from "./choice";
+import { choice, orNone } from "./choice";
 import { type GroupValue, named } from "./containers";
 import { alarms } from "./groups/alarms";
 import { buckets } from "./groups/buckets";
@@ -23,6 +23,14 @@ export const settingsShape = {
     '"123456789012"',
   ),
   "overflow:protect": boolean("Resources refuse to be destroyed, secrets can be recovered"),
+  "overflow:permissionsBoundary": orNone(
+    text(
+      "Policy that bounds every role of the stack, whatever its own policies say; the account's template makes one (overflow account template)",
+      /^arn:aws:iam::\d{12}:policy\/[\w+=,.@/-]{1,128}$/,
+      "the ARN of an IAM policy",
+      "arn:aws:iam::123456789012:policy/overflow/boundary",
+    ),
+  ),
   "overflow:regionGuard": choice(
     "Who keeps the switches that guard the account's whole region: owner sets them, and exactly one environment of a region should; asserted checks that they are set; organization: they are set from above, by declarative policies",
     ["owner", "asserted", "organization"],

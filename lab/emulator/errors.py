@@ -1,4 +1,4 @@
-"""AWS error answers in the three forms that clients parse, for failures that moto itself does not make."""
+"""AWS error answers in the four forms that clients parse, for failures that moto itself does not make."""
 
 import json
 from xml.sax.saxutils import escape
@@ -20,6 +20,9 @@ def error_answer(service: str, status: int, code: str, message: str) -> Answer:
             f"<RequestID>{request_id}</RequestID></Response>"
         )
         return status, {"status": str(status), "Content-Type": "text/xml"}, body
+    if service == "s3":
+        body = f"<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message><RequestId>{request_id}</RequestId></Error>"
+        return status, {"Content-Type": "application/xml"}, body
     if service in _QUERY:
         side = "Sender" if status < 500 else "Receiver"
         body = (

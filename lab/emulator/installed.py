@@ -4,12 +4,14 @@ from . import (
     alarms,
     auto_scaling,
     block_public_access,
+    buckets,
     calls,
     dependencies,
     endpoints,
     firewall_domain_lists,
     firewall_rule_groups,
     firewall_rules,
+    flow_logs,
     functions,
     hosted_zones,
     instance_refreshes,
@@ -74,6 +76,8 @@ _PARTS = (
     auto_scaling,
     instance_refreshes,
     log_policies,
+    buckets,
+    flow_logs,
 )
 
 

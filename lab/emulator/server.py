@@ -86,6 +86,14 @@ class Application:
             text = f"the lab's emulator failed: {type(failure).__name__}"
             return 500, [("Content-Type", "text/plain")], text.encode()
 
+    def _service_of(self, environ: dict[str, Any]) -> Any:
+        """What nobody signed is for a bucket; moto would guess from the path, which a bucket's name can mislead."""
+        path = environ["PATH_INFO"]
+        unsigned = "HTTP_AUTHORIZATION" not in environ and "HTTP_X_AMZ_TARGET" not in environ
+        if unsigned and path.strip("/") and not path.startswith("/moto-api"):
+            return self._moto.app_instances["s3"]
+        return self._moto
+
     def _ask_moto(self, environ: dict[str, Any]) -> Answer:
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -94,7 +102,7 @@ class Application:
 
         with world.lock:
             world.run_due()
-            body = b"".join(self._moto(environ, start_response))
+            body = b"".join(self._service_of(environ)(environ, start_response))
         status, headers = started[-1]
         # A HEAD answer names the length that GET would have; the rest is counted when it is sent.
         dropped = {"connection"} if environ["REQUEST_METHOD"] == "HEAD" else {"connection", "content-length"}

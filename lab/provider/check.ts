@@ -48,18 +48,23 @@ function named(inputs: Props, autoname: Autoname, request: CheckRequest): Props 
   };
 }
 
+function stemOf(autoname: Autoname, logicalName: string): string {
+  const stem = `${autoname.prefix ?? ""}${logicalName}`;
+  return autoname.lowercase === true ? stem.toLowerCase() : stem;
+}
+
 function automaticName(inputs: Props, autoname: Autoname, request: CheckRequest): string {
   const { namePrefix } = inputs;
   if (namePrefix === unknownValue) return unknownValue;
   if (typeof namePrefix === "string") return `${namePrefix}${request.suffix.slice(0, 7)}`;
   const ending = `-${request.suffix.slice(0, 7)}`;
-  const stem = `${autoname.prefix ?? ""}${request.logicalName}`;
+  const stem = stemOf(autoname, request.logicalName);
   return stem.slice(0, (autoname.maxLength ?? 255) - ending.length) + ending;
 }
 
 /** Whether `name` is one that {@link check} made for this logical name. */
 export function isAutomaticName(name: string, autoname: Autoname, logicalName: string): boolean {
-  const stem = `${autoname.prefix ?? ""}${logicalName}`;
+  const stem = stemOf(autoname, logicalName);
   const ending = /-[0-9a-f]{7}$/.exec(name);
   return ending !== null && stem.startsWith(name.slice(0, ending.index));
 }

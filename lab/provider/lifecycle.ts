@@ -82,7 +82,8 @@ export interface Change {
 export async function update(aws: Aws, type: ResourceType, change: Change): Promise<Props> {
   const { id, state, oldInputs, news } = change;
   await retag(aws, type, change);
-  const changed = changedKeys(type, oldInputs, news).filter((key) => key !== "tags" && key !== "tagsAll");
+  const retagged = type.tagging === undefined ? [] : ["tags", "tagsAll"];
+  const changed = changedKeys(type, oldInputs, news).filter((key) => !retagged.includes(key));
   if (changed.length > 0) await type.update?.(aws, id, news, { ...state, ...oldInputs });
   return recorded(aws, type, { id, inputs: news, known: { ...state, ...news } });
 }

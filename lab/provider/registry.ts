@@ -10,6 +10,7 @@ const ec2 = (): Promise<Family> => import("./types/ec2/index.js");
 
 /** Module of @pulumi/aws → its family. */
 const families: Readonly<Record<string, () => Promise<Family>>> = {
+  autoscaling: () => import("./types/autoscaling/index.js"),
   cloudwatch: () => import("./types/cloudwatch/index.js"),
   dynamodb: () => import("./types/dynamodb/index.js"),
   ebs: ec2,
@@ -19,6 +20,7 @@ const families: Readonly<Record<string, () => Promise<Family>>> = {
   lambda: () => import("./types/lambda/index.js"),
   lb: () => import("./types/lb/index.js"),
   route53: () => import("./types/route53/index.js"),
+  s3: () => import("./types/s3/index.js"),
   scheduler: () => import("./types/scheduler/index.js"),
   secretsmanager: () => import("./types/secretsmanager/index.js"),
   sns: () => import("./types/sns/index.js"),

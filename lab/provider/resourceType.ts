@@ -50,6 +50,8 @@ export interface Autoname {
   readonly prefix?: string;
   /** Longest name that AWS takes, in characters. @default 255 */
   readonly maxLength?: number;
+  /** AWS takes no capital letters. @default false */
+  readonly lowercase?: boolean;
 }
 
 export interface CheckFailure {

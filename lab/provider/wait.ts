@@ -79,14 +79,14 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 const isAwsError = (error: unknown): boolean => error instanceof Error && "$metadata" in error;
 
-/** AWS's codes for "does not exist": EC2's `…NotFound`, the JSON services' `ResourceNotFound…`, `NoSuchHostedZone`. */
+/** AWS's codes for "does not exist": EC2's `…NotFound`, IAM's and S3's `NoSuch…`, the JSON services' `ResourceNotFound…`. */
 function isNotFound(error: unknown): boolean {
-  return /NotFound|NoSuch/.test(nameOf(error));
+  return /NotFound|^NoSuch/.test(nameOf(error));
 }
 
 /** AWS's codes for "something still refers to it". */
 function isInUse(error: unknown): boolean {
-  return /DependencyViolation|DeleteConflict|ResourceInUse|InvalidGroup\.InUse|InvalidIPAddress\.InUse/.test(
+  return /DependencyViolation|DeleteConflict|ResourceInUse|ScalingActivityInProgress|InvalidGroup\.InUse|InvalidIPAddress\.InUse/.test(
     nameOf(error),
   );
 }

@@ -49,6 +49,14 @@ describe("lab provider: check", () => {
     ).to.equal(true);
   });
 
+  it("writes an automatic name in small letters where AWS takes no others", () => {
+    const buckets: ResourceType = { ...type, autoname: { property: "name", lowercase: true } };
+    const request = { logicalName: "Records", olds: {}, defaultTags: {}, suffix: "0123456789abcdef" };
+    const { inputs } = check(buckets, { ...request, news: { size: 1 } });
+    expect(inputs.name).to.equal("records-0123456");
+    expect(isAutomaticName("records-0123456", buckets.autoname!, "Records")).to.equal(true);
+  });
+
   it("names what is missing", () => {
     expect(checked({}).failures).to.deep.equal([
       { property: "size", reason: `Missing required property "size".` },

@@ -13,6 +13,48 @@ class Leftovers(Conformance):
         finally:
             fresh.stop()
 
+    def test_what_balances_scales_and_stores_counts_until_it_is_gone(self) -> None:
+        fresh = Emulator()
+        try:
+            self.balance_and_store(fresh)
+        finally:
+            fresh.stop()
+
+    def balance_and_store(self, fresh: Emulator) -> None:
+        def kinds() -> list[str]:
+            return sorted({each["kind"] for each in fresh.lab("GET", "/lab/leftovers")})
+
+        ec2, elb, auto, s3 = (fresh.client(name) for name in ("ec2", "elbv2", "autoscaling", "s3"))
+        vpc, subnet = make_network(ec2)
+        made = elb.create_load_balancer(Name="b", Type="network", Scheme="internal", Subnets=[subnet])
+        balancer = made["LoadBalancers"][0]["LoadBalancerArn"]
+        made = elb.create_target_group(Name="t", Protocol="TCP", Port=443, VpcId=vpc)
+        group = made["TargetGroups"][0]["TargetGroupArn"]
+        ec2.create_launch_template(LaunchTemplateName="l", LaunchTemplateData={"ImageId": IMAGE})
+        auto.create_auto_scaling_group(
+            AutoScalingGroupName="g",
+            MinSize=1,
+            MaxSize=1,
+            VPCZoneIdentifier=subnet,
+            LaunchTemplate={"LaunchTemplateName": "l"},
+            TargetGroupARNs=[group],
+        )
+        s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        standing = ["auto-scaling-group", "bucket", "instance", "launch-template", "load-balancer"]
+        self.assertEqual(
+            [k for k in kinds() if k != "volume"],
+            [*standing, "network-interface", "subnet", "target-group", "vpc"],
+        )
+        s3.delete_bucket(Bucket="bucket")
+        auto.delete_auto_scaling_group(AutoScalingGroupName="g", ForceDelete=True)
+        elb.delete_load_balancer(LoadBalancerArn=balancer)
+        elb.delete_target_group(TargetGroupArn=group)
+        ec2.delete_launch_template(LaunchTemplateName="l")
+        self.until(kinds, ["subnet", "vpc"])
+        ec2.delete_subnet(SubnetId=subnet)
+        ec2.delete_vpc(VpcId=vpc)
+        self.assertEqual(kinds(), [])
+
     def stand_up_and_down(self, fresh: Emulator) -> None:
         def left() -> list:
             return fresh.lab("GET", "/lab/leftovers")

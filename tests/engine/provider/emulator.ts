@@ -77,6 +77,6 @@ export async function startEmulator(environment: Readonly<Record<string, string>
     },
   };
   // The waits are what is tested, not their length.
-  await emulator.setTimings({ networkSeconds: 0.05 });
+  await emulator.setTimings({ networkSeconds: 0.05, pendingSeconds: 0.05, shuttingDownSeconds: 0.05 });
   return emulator;
 }

@@ -16,7 +16,9 @@ const bodies: Readonly<Record<string, (name: string, inputs: Readonly<Record<str
     "aws:ec2/securityGroup:SecurityGroup": (name) => `security-group/${name}`,
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": (name) => `security-group/${name}`,
     "aws:ec2/vpcEndpoint:VpcEndpoint": (name) => `vpc-endpoint/${name}`,
-    "aws:iam/instanceProfile:InstanceProfile": (name) => `instance-profile/${name}`,
+    "aws:iam/role:Role": (name, inputs) => `role${text(inputs["path"], "/")}${name}`,
+    "aws:iam/instanceProfile:InstanceProfile": (name, inputs) =>
+      `instance-profile${text(inputs["path"], "/")}${name}`,
     "aws:secretsmanager/secret:Secret": (name) => `secret:${name}`,
     "aws:lambda/function:Function": (name, inputs) => `function:${text(inputs["name"], name)}`,
     "aws:dynamodb/table:Table": (name, inputs) => `table/${text(inputs["name"], name)}`,

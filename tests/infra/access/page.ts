@@ -1,5 +1,6 @@
 import { type Statement } from "../../../infra/iam";
 import { table } from "../../../infra/settings/reference";
+import { actionWords } from "./actionWords";
 import { shortArn } from "./conditions";
 import {
   account,
@@ -86,7 +87,14 @@ async function policySection({ name, policy }: StackPolicy): Promise<string[]> {
     const caller: Caller = { principal: `arn:aws:iam::${account}:role/anybody`, policies };
     for (const row of await rowsOf(await rightsOf(caller, named), named)) rows.push([`\`${words}\``, ...row]);
   }
-  return [`### ${name}`, "", ...table(["Who", "May", "On", "If"], rows), ""];
+  const refused = refusals.map(({ Sid }) => `\`${Sid}\``).join(", ");
+  return [
+    `### ${name}`,
+    "",
+    ...(rows.length === 0 ? ["Gives nobody anything."] : table(["Who", "May", "On", "If"], rows)),
+    ...(refused === "" ? [] : ["", `Refuses, whatever else is said: ${refused}.`]),
+    "",
+  ];
 }
 
 /** The statement as a policy of the caller's: what it says of actions, resources and conditions is the same. */
@@ -113,11 +121,10 @@ function principalWords(principal: Statement["Principal"]): string {
 
 /** Rows of actions that are alike in resources and conditions. */
 async function rowsOf(rights: readonly Right[], services: readonly string[]): Promise<string[][]> {
-  const complete = new Map<string, number>();
-  for (const service of services) complete.set(service, (await actionsOf(service)).length);
+  const all = (await Promise.all(services.map(actionsOf))).flat();
   const byTarget = grouped(rights, ({ resource, condition }) => `${resource}\n${condition}`);
   const lines = [...byTarget.values()].map((same) => ({
-    actions: actionWords([...new Set(same.map(({ action }) => action))], complete),
+    actions: actionWords([...new Set(same.map(({ action }) => action))], all),
     resource: same[0]?.resource ?? "",
     condition: same[0]?.condition ?? "",
   }));
@@ -132,14 +139,6 @@ async function rowsOf(rights: readonly Right[], services: readonly string[]): Pr
       condition === "always" ? condition : `\`${condition}\``,
     ];
   });
-}
-
-function actionWords(actions: readonly string[], complete: ReadonlyMap<string, number>): string {
-  const byService = grouped(actions, (action) => action.split(":")[0] ?? "");
-  return [...byService]
-    .flatMap(([service, own]) => (own.length === complete.get(service) ? [`${service}:*`] : own))
-    .map((action) => `\`${action}\``)
-    .join(", ");
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

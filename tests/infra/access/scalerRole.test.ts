@@ -80,7 +80,7 @@ describe("the scaler's role, by evaluation", () => {
   });
 
   describe("passes on", () => {
-    const worker = `arn:aws:iam::${account}:role/pool-staging-linux64-try`;
+    const worker = `arn:aws:iam::${account}:role/overflow/staging/pool-staging-linux64-try`;
     judgeChanges(
       role,
       {
@@ -92,7 +92,7 @@ describe("the scaler's role, by evaluation", () => {
       {
         "to Lambda": { context: { "iam:PassedToService": "lambda.amazonaws.com" } },
         "to Systems Manager": { context: { "iam:PassedToService": "ssm.amazonaws.com" } },
-        "its own": { on: `arn:aws:iam::${account}:role/scaler` },
+        "its own": { on: `arn:aws:iam::${account}:role/overflow/staging/scaler` },
         "an administrator's": { on: `arn:aws:iam::${account}:role/admin` },
       },
     );

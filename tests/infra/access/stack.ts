@@ -41,7 +41,7 @@ export function rolesOf(recorded: readonly Recorded[]): readonly StackRole[] {
     );
     return {
       name,
-      principal: `arn:aws:iam::${account}:role/${name}`,
+      principal: `arn:aws:iam::${account}:role${String(inputs["path"])}${name}`,
       trust: String(inputs["assumeRolePolicy"]),
       policies: policies.map((policy) => String(policy.inputs["policy"])),
     };

@@ -45,6 +45,7 @@ const wrong: readonly (readonly [Path, unknown, string])[] = [
   [["aws:region"], "us-gov-west-1", "a commercial AWS region"],
   [["overflow:account"], 123456789012, "12 digits in quotes"],
   [["overflow:protect"], "yes", "true or false"],
+  [["overflow:permissionsBoundary"], "boundary", "the ARN of an IAM policy, or none"],
   [["overflow:regionGuard"], "shared", "one of owner, asserted, organization"],
   [["overflow:teardown"], "ask", "one of refuse, wait, force"],
   [["overflow:network"], "10.0.0.0/16", "an object with the keys vpc, zones, subnets, logRetentionDays"],
@@ -265,7 +266,7 @@ describe("settings", () => {
       `Pulumi.local.yaml: 3 settings are wrong; nothing was changed.
   overflow:protected
     got      an unknown key
-    allowed  aws:region, overflow:account, overflow:protect, overflow:regionGuard, overflow:teardown, overflow:network, overflow:buildNetwork, overflow:dns, overflow:link, overflow:alarms, overflow:master, overflow:scaler, overflow:mirrors, overflow:buckets, overflow:pools
+    allowed  aws:region, overflow:account, overflow:protect, overflow:permissionsBoundary, overflow:regionGuard, overflow:teardown, overflow:network, overflow:buildNetwork, overflow:dns, overflow:link, overflow:alarms, overflow:master, overflow:scaler, overflow:mirrors, overflow:buckets, overflow:pools
     fix      did you mean overflow:protect? Rename or remove it in Pulumi.local.yaml
   overflow:account
     got      nothing

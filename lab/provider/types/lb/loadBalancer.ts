@@ -16,7 +16,7 @@ import { type Aws } from "../../aws";
 import { same } from "../../equality";
 import { flag, nonEmpty, text, textMap, texts } from "../../properties";
 import { type ResourceType } from "../../resourceType";
-import { type Props } from "../../values";
+import { holdsUnknown, type Props, unknownValue } from "../../values";
 import { until } from "../../wait";
 import { ec2 } from "../ec2/common";
 import { given } from "../given";
@@ -77,12 +77,13 @@ async function interfacesGone(aws: Aws, arn: string): Promise<void> {
 function replaceOn(news: Props, olds: Props): string[] {
   const fixed = ["name", "namePrefix", "internal", "loadBalancerType", "customerOwnedIpv4Pool"];
   if (text(news, "loadBalancerType") !== "network") return fixed;
-  const [before, after] = [olds, news].map((props) => texts(props, "securityGroups").length > 0);
-  const kept = texts(news, "subnets");
+  const settled = (key: string, differs: (before: string[], after: string[]) => boolean): string[] =>
+    // What is not known before the update is judged when it is.
+    holdsUnknown(news[key]) || !differs(texts(olds, key), texts(news, key)) ? [] : [key];
   return [
     ...fixed,
-    ...(before === after ? [] : ["securityGroups"]),
-    ...(texts(olds, "subnets").every((subnet) => kept.includes(subnet)) ? [] : ["subnets"]),
+    ...settled("securityGroups", (before, after) => (before.length === 0) !== (after.length === 0)),
+    ...settled("subnets", (before, after) => before.some((subnet) => !after.includes(subnet))),
   ];
 }
 
@@ -111,7 +112,7 @@ export const loadBalancer: ResourceType = {
   chosenByAws: [enforcement, "internal", "ipAddressType", "securityGroups", "subnetMappings", "subnets"],
   tagging,
   check: (inputs) =>
-    inputs.loadBalancerType === "network"
+    inputs.loadBalancerType === "network" || inputs.loadBalancerType === unknownValue
       ? []
       : [{ property: "loadBalancerType", reason: "The lab serves network load balancers only." }],
   async create(aws, inputs) {

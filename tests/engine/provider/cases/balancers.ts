@@ -117,7 +117,10 @@ export const balancerCases: readonly LifeCase[] = [
           { defaultActions: [{ type: "forward", targetGroupArn: other.id }] },
           {
             defaultActions: [
-              { type: "forward", forward: { targetGroups: [{ arn: group.id, weight: 1 }, { arn: other.id }] } },
+              {
+                type: "forward",
+                forward: { targetGroups: [{ arn: group.id, weight: 1 }, { arn: other.id }] },
+              },
             ],
           },
         ],

@@ -1,6 +1,7 @@
 import { type LifeCase } from "../world";
 import { alarmCases } from "./alarms";
 import { balancerCases } from "./balancers";
+import { bucketCases } from "./buckets";
 import { functionCases } from "./functions";
 import { gatewayCases } from "./gateways";
 import { identityCases } from "./identity";
@@ -9,6 +10,7 @@ import { nameCases } from "./names";
 import { networkCases } from "./network";
 import { resolverCases } from "./resolver";
 import { routingCases } from "./routing";
+import { scalingCases } from "./scaling";
 import { scheduleCases } from "./schedules";
 import { securityCases } from "./security";
 import { switchCases } from "./switches";
@@ -19,6 +21,7 @@ import { templateCases } from "./templates";
 export const lifeCases: readonly LifeCase[] = [
   ...alarmCases,
   ...balancerCases,
+  ...bucketCases,
   ...functionCases,
   ...gatewayCases,
   ...identityCases,
@@ -27,6 +30,7 @@ export const lifeCases: readonly LifeCase[] = [
   ...networkCases,
   ...resolverCases,
   ...routingCases,
+  ...scalingCases,
   ...scheduleCases,
   ...securityCases,
   ...switchCases,

@@ -117,6 +117,25 @@ export const networkCases: readonly LifeCase[] = [
     },
   },
   {
+    // To a folder of a bucket, of one subnet.
+    token: "aws:ec2/flowLog:FlowLog",
+    async prepare(world) {
+      const subnet = await world.subnet(await world.vpc());
+      const bucket = await world.make("aws:s3/bucket:Bucket", { bucket: "overflow-flows" });
+      return {
+        inputs: {
+          subnetId: subnet.id,
+          trafficType: "ALL",
+          logDestinationType: "s3",
+          logDestination: `${bucket.text("arn")}/flows/`,
+          destinationOptions: { fileFormat: "parquet", hiveCompatiblePartitions: true },
+        },
+        expected: { maxAggregationInterval: 600 },
+        replacements: { logDestination: bucket.text("arn"), maxAggregationInterval: 60 },
+      };
+    },
+  },
+  {
     token: "aws:ec2/managedPrefixList:ManagedPrefixList",
     prepare: () =>
       Promise.resolve({
