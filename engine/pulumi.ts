@@ -15,6 +15,8 @@ export interface Engine {
    * writes its `encryptionsalt` into the settings of a stack that it makes. Absent: the project's own.
    */
   readonly settingsDirectory?: string;
+  /** What seals the secrets of a stack when it is made: `passphrase`, `awskms://…`. Absent: Pulumi's own choice for the backend. */
+  readonly secretsProvider?: string;
   /** The whole environment of the CLI: backend, passphrase, credentials, PULUMI_HOME, PATH. */
   readonly env: NodeJS.ProcessEnv;
   /** Logs of each operation are written here, those of the last run replaced. */

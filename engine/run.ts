@@ -175,6 +175,7 @@ async function mend(
       "--no-select",
       "--non-interactive",
       ...(engine.settingsDirectory === undefined ? [] : ["--cwd", engine.settingsDirectory]),
+      ...(engine.secretsProvider === undefined ? [] : ["--secrets-provider", engine.secretsProvider]),
     ]);
     return exitCode === 0;
   }

@@ -6,6 +6,7 @@ import { applyEnvironment, labEnvironment, labStatus, type LabState } from "../l
 import { labAuthority } from "../lab/certificates/authority";
 import { projectRoot, type Toolchain } from "../lab/toolchain";
 import { findOnPath } from "../lab/toolchain/command";
+import { findStateHome, type StateHome } from "./stateHome";
 
 /** Where an environment's stack is run: AWS, or the lab on this machine. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   readonly python: string | null;
   /** For people: printed before anything is done. */
   readonly label: string;
+  /** Where Pulumi keeps the state, and what seals it; null: in the lab's own folder. */
+  readonly state: StateHome | null;
 }
 
 export interface WorldOptions {
@@ -26,6 +29,8 @@ export interface WorldOptions {
   readonly labDirectory: string;
   /** Called for the lab only: AWS users need none of its tools, and none is made for them. */
   readonly toolsForLab: () => Promise<Toolchain>;
+  /** What is to seal the secrets of a stack that is not made yet; see `stateHomeOf`. */
+  readonly secretsProvider?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -39,7 +44,7 @@ export function runsInLab(environment: string, asked: boolean): boolean {
   return asked || environment === "local";
 }
 
-/** @throws Error that says how to get a lab, or Pulumi, if there is none */
+/** @throws Error that says how to get a lab, Pulumi, or a place for its state, if there is none */
 export async function findWorld(options: WorldOptions): Promise<World> {
   const { environment, env } = options;
   const logDirectory = join(projectRoot, "out", environment);
@@ -51,11 +56,22 @@ export async function findWorld(options: WorldOptions): Promise<World> {
           `To run it on this machine instead: overflow lab up, then add --lab.`,
       );
     }
+    const settings = readFileSync(settingsFile(projectRoot, environment), "utf8");
+    const state = findStateHome({ environment, settings, asked: options.secretsProvider, env });
+    const { secretsProvider } = state;
     return {
       environment,
-      engine: { pulumi, projectDirectory: projectRoot, stack: environment, env, logDirectory },
+      engine: {
+        pulumi,
+        projectDirectory: projectRoot,
+        stack: environment,
+        env,
+        logDirectory,
+        ...(secretsProvider === undefined ? {} : { secretsProvider }),
+      },
       ...{ lab: null, python: null },
       label: `${environment} on AWS`,
+      state,
     };
   }
   const status = await labStatus(options.labDirectory);
@@ -85,7 +101,7 @@ export function labWorld(
       env: labEnv,
       logDirectory: join(lab.directory, "logs", environment),
     },
-    ...{ lab, python: tools.python },
+    ...{ lab, python: tools.python, state: null },
     label: `${environment} in the lab (${lab.directory})`,
   };
 }

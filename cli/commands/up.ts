@@ -2,7 +2,7 @@ import { changesNothing } from "../../engine";
 import { previewStack, upStack } from "../../operations/stack";
 import { type Command, exitCodes } from "../command";
 import { ask, canAnswer, mustAsk, yesHelp, yesOption } from "../consent";
-import { environmentArgument, labHelp, labOption, worldFor } from "../environment";
+import { environmentArgument, labHelp, labOption, sealHelp, sealOption, worldFor } from "../environment";
 import { changesLine } from "../runWords";
 import { runJson, stackOptions, tellRun } from "../stackRun";
 
@@ -10,9 +10,16 @@ export const up: Command = {
   name: "up",
   summary: "brings the stack up, if its policy lets it",
   positionals: [environmentArgument],
-  options: { ...labOption, ...yesOption, "dry-run": { type: "boolean" }, json: { type: "boolean" } },
+  options: {
+    ...labOption,
+    ...sealOption,
+    ...yesOption,
+    "dry-run": { type: "boolean" },
+    json: { type: "boolean" },
+  },
   optionHelp: {
     ...labHelp,
+    ...sealHelp,
     ...yesHelp,
     "dry-run": "stop after the preview",
     json: "print changes, policy report and failures as JSON",

@@ -69,14 +69,10 @@ export function boundaryStatements({ account, region }: Place): readonly Stateme
     {
       Sid: "Logs",
       Effect: "Allow",
-      Action: [
-        "logs:CreateLogStream",
-        "logs:PutLogEvents",
-        "logs:DescribeLogGroups",
-        "logs:DescribeLogStreams",
-      ],
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
       Resource: arn("logs", "log-group:*"),
     },
+    { Sid: "FindLogs", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
     {
       Sid: "Function",
       Effect: "Allow",

@@ -102,6 +102,7 @@ export function deployData({ account, region }: Place): readonly Statement[] {
       Sid: "KeepBuckets",
       Effect: "Allow",
       Action: [
+        "s3:AbortMultipartUpload",
         "s3:CreateBucket",
         "s3:DeleteBucket",
         "s3:DeleteBucketPolicy",
@@ -110,6 +111,7 @@ export function deployData({ account, region }: Place): readonly Statement[] {
         "s3:Get*Configuration",
         "s3:GetBucket*",
         "s3:ListBucket",
+        "s3:ListBucketMultipartUploads",
         "s3:ListBucketVersions",
         "s3:ListTagsForResource",
         "s3:PutBucketOwnershipControls",

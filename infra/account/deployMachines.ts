@@ -11,6 +11,7 @@ export function deployMachines({ account, region }: Place): readonly Statement[]
   const ec2 = (type: string) => `arn:aws:ec2:${region}:${account}:${type}/*`;
   const balancing = (type: string) => `arn:aws:elasticloadbalancing:${region}:${account}:${type}/*`;
   const own = { StringEquals: { [`aws:ResourceTag/${tagKeys.managedBy}`]: "stack" } };
+  const groups = `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/*`;
   const fromTemplate = { ArnLike: { "ec2:LaunchTemplate": ec2("launch-template") } };
   return [
     {
@@ -45,10 +46,16 @@ export function deployMachines({ account, region }: Place): readonly Statement[]
       Condition: { StringEquals: { [`aws:ResourceTag/${tagKeys.managedBy}`]: ["scaler", "stack"] } },
     },
     {
+      Sid: "MakeGroups",
+      Effect: "Allow",
+      Action: "autoscaling:CreateAutoScalingGroup",
+      Resource: groups,
+      Condition: { StringEquals: { [`aws:RequestTag/${tagKeys.managedBy}`]: "stack" } },
+    },
+    {
       Sid: "ScaleMirrors",
       Effect: "Allow",
       Action: [
-        "autoscaling:CreateAutoScalingGroup",
         "autoscaling:UpdateAutoScalingGroup",
         "autoscaling:DeleteAutoScalingGroup",
         "autoscaling:CreateOrUpdateTags",
@@ -69,7 +76,8 @@ export function deployMachines({ account, region }: Place): readonly Statement[]
         "autoscaling:SuspendProcesses",
         "autoscaling:ResumeProcesses",
       ],
-      Resource: `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/mirrors-*`,
+      Resource: groups,
+      Condition: own,
     },
     {
       Sid: "BalanceInside",

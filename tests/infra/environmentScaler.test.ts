@@ -128,6 +128,7 @@ describe("the environment's scaler and pools", () => {
       const table = one(production, "dynamodb/table:Table").inputs;
       expect(table).to.deep.include({
         hashKey: "pk",
+        rangeKey: "sk",
         billingMode: "PAY_PER_REQUEST",
         serverSideEncryption: { enabled: true, kmsKeyArn: "arn:aws:mock:::key" },
         pointInTimeRecovery: { enabled: true },

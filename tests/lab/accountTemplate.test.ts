@@ -5,13 +5,16 @@ import {
   IAMClient,
   ListPoliciesCommand,
 } from "@aws-sdk/client-iam";
-import { ListAliasesCommand, KMSClient } from "@aws-sdk/client-kms";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { boundaryStatements } from "../../infra/account/boundary";
 import { deployPolicies } from "../../infra/account/deployRole";
 import { accountNames } from "../../infra/account/names";
 import { accountTemplate } from "../../infra/account/template";
 import { deployTrustStatements, githubIssuer } from "../../infra/account/trust";
+import { settingsFile, updateStack } from "../../engine";
+import { FixtureProject } from "../engine/project";
 import { startEmulator } from "./scalerEmulator";
 import { removeLabDirectory } from "./temporaryLab";
 
@@ -42,7 +45,8 @@ async function cloudFormation(
 }
 
 /** What of the template the emulator's CloudFormation makes: it knows neither bucket policies nor identity providers, nor attaches policies to roles. */
-describe("the account's template, made by the emulator's CloudFormation", () => {
+describe("the account's template, made by the emulator's CloudFormation", function () {
+  this.timeout(60_000);
   let emulator: Awaited<ReturnType<typeof startEmulator>>;
   let iam: IAMClient;
   let stack = "";
@@ -100,8 +104,37 @@ describe("the account's template, made by the emulator's CloudFormation", () => 
     );
   });
 
-  it("makes the key of the secrets under its alias", async () => {
-    const { Aliases } = await new KMSClient(emulator.options).send(new ListAliasesCommand({}));
-    expect(Aliases?.map(({ AliasName }) => AliasName)).to.include("alias/overflow-state");
+  it("holds Pulumi's state, and seals the secrets in it, of a stack that the engine makes there", async () => {
+    const project = await FixtureProject.create("staging");
+    try {
+      const token = Buffer.from("hush").toString("base64");
+      project.configure({ parts: ["one"], token });
+      const { preview, update } = await updateStack({
+        ...project.engine,
+        secretsProvider: `awskms://alias/overflow-state?region=${place.region}`,
+        env: {
+          ...project.engine.env,
+          PULUMI_CONFIG_PASSPHRASE: undefined,
+          PULUMI_BACKEND_URL: `s3://${accountNames(place).stateBucket}?region=${place.region}&s3ForcePathStyle=true`,
+          AWS_ENDPOINT_URL: emulator.endpoint,
+          AWS_ACCESS_KEY_ID: "test",
+          AWS_SECRET_ACCESS_KEY: "test",
+          AWS_EC2_METADATA_DISABLED: "true",
+        },
+      });
+      expect([...preview.failures, ...(update?.failures ?? ["not updated"])]).to.deep.equal([]);
+      const settings = readFileSync(settingsFile(project.engine.projectDirectory, "staging"), "utf8");
+      expect(settings).to.match(/^secretsprovider: awskms:/m);
+
+      const s3 = new S3Client({ ...emulator.options, forcePathStyle: true });
+      const Bucket = accountNames(place).stateBucket;
+      const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
+      const Key = Contents?.map((each) => each.Key).find((key) => key?.endsWith("/staging.json"));
+      const state = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      const text = (await state.Body?.transformToString()) ?? "";
+      expect(text).to.contain('"ciphertext"').and.not.contain("hush").and.not.contain(token);
+    } finally {
+      project.remove();
+    }
   });
 });

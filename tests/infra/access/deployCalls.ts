@@ -24,6 +24,7 @@ const rights: Readonly<Record<string, string>> = {
   "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
   "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
   "s3:HeadBucket": "s3:ListBucket",
+  "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
   "s3:ListObjectVersions": "s3:ListBucketVersions",
   "s3:ListObjectsV2": "s3:ListBucket",
   "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",

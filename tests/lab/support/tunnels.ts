@@ -1,0 +1,35 @@
+import { createServer, type Server } from "node:http";
+import { connect, type Socket } from "node:net";
+import { listen, portOf } from "../../../lab/processes/ports";
+
+/** An HTTP proxy that opens tunnels to the names it knows, and to nothing else. */
+export class Tunnels {
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {}
+
+  /** @param ports `host:port` → loopback port; another name, or a port that nobody listens on, is 502 */
+  static async start(ports: Readonly<Record<string, number>>): Promise<Tunnels> {
+    const tunnels = new Tunnels(createServer());
+    tunnels.server.on("connect", (request, client: Socket) => {
+      const to = connect(ports[request.url ?? ""] ?? 1, "127.0.0.1", () => {
+        client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+        client.pipe(to).pipe(client);
+      });
+      to.on("error", () => client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
+      client.on("error", () => to.destroy());
+      for (const socket of [client, to]) tunnels.sockets.add(socket);
+    });
+    await listen(tunnels.server);
+    return tunnels;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${portOf(this.server)}`;
+  }
+
+  stop(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
+}
