@@ -78,7 +78,8 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
         password,
         alarms,
         ...pools.map(({ declared }) => declared),
-        ...service.callable,
+        // With its schedule: a teardown that is refused leaves a scaler that works.
+        service,
       ],
     },
   );
