@@ -110,6 +110,7 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "ArnEquals": like,
     "ArnLike": like,
     "Bool": lambda have, want: have.lower() == want.lower(),
+    "NumericLessThan": lambda have, want: float(have) < float(want),
 }
 
 

@@ -8,7 +8,7 @@ import { testTools } from "./labSupport";
 import { big, Gate, pages, ranged } from "./support/originPages";
 import { type Ask, MirrorStand, type Reply } from "./support/mirrorStand";
 import { configuration, domain } from "./support/mirrorContent";
-import { MirrorCloud } from "./support/mirrorCloud";
+import { MirrorCloud, workersEndpointId } from "./support/mirrorCloud";
 import { Origin } from "./support/origin";
 import { OverflowFetch } from "./support/overflowFetch";
 import { Tunnels } from "./support/tunnels";
@@ -20,6 +20,7 @@ describe("a mirror, with the real nginx", () => {
   let stand: MirrorStand;
   let origin: Origin;
   let link: Tunnels;
+  const undo: (() => Promise<void> | void)[] = [];
   let pairs: Readonly<Record<"mirror" | "renewed" | "origin", Certificate>>;
 
   const gate = new Gate();
@@ -33,28 +34,27 @@ describe("a mirror, with the real nginx", () => {
       renewed: [`*.${domain}`],
       origin: ["files.example.org", "cookies.example.org"],
     });
-    [origin, cloud] = await Promise.all([
-      Origin.start(pairs.origin, pages(gate)),
-      MirrorCloud.start(pairs.mirror),
-    ]);
+    origin = await Origin.start(pairs.origin, pages(gate));
+    undo.push(() => origin.stop());
+    cloud = await MirrorCloud.start(pairs.mirror);
+    undo.push(() => cloud.stop());
     stand = new MirrorStand(python, cloud.endpoint);
     const about = { environment: "lab", level: "try", recordsBucket: cloud.bucket, region: cloud.region };
     const secrets = { certificateSecretArn: cloud.secretArn, certificateAuthority: labAuthority() };
     // The rendered minute is a second here: what is expired is served, too, and asked for anew.
     const quick = configuration.replaceAll(/^( *proxy_cache_valid .*) 1m;$/gm, "$1 1s;");
     const addresses = { "10.20.0.31:443": origin.port, "10.20.0.32:443": origin.port };
+    undo.push(() => stand.stop());
     await stand.start({ ...about, ...secrets, configuration: quick }, addresses);
-    link = await Tunnels.start({
-      [`files.${domain}:443`]: stand.servingPort,
-      "files.example.org:443": origin.port,
+    const names = { [`files.${domain}:443`]: stand.servingPort, "files.example.org:443": origin.port };
+    link = await Tunnels.start(names, { url: cloud.endpoint, endpointId: workersEndpointId });
+    undo.push(() => {
+      link.stop();
     });
   });
 
   after(async () => {
-    link.stop();
-    await stand.stop();
-    await origin.stop();
-    await cloud.stop();
+    for (const step of undo.reverse()) await step();
   });
 
   it("fetches once what 20 ask for at the same time", async () => {
@@ -174,7 +174,7 @@ describe("a mirror, with the real nginx", () => {
   });
 
   it("serves builds, which go to the origin where it cannot", async () => {
-    const build = { python, proxy: link.url, s3: cloud.endpoint, bucket: cloud.bucket, region: cloud.region };
+    const build = { python, proxy: link.url, s3: link.url, bucket: cloud.bucket, region: cloud.region };
     const overflowFetch = new OverflowFetch(build);
     try {
       const [url, dest] = [

@@ -74,6 +74,14 @@ class Allowed(unittest.TestCase):
         self.assertTrue(self.asked(policy(statement(Condition=if_there)), endpoint=None))
         self.assertFalse(self.asked(policy(statement(Condition=if_there))))
 
+    def test_numbers_are_compared_as_numbers(self) -> None:
+        old_tls = {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
+        for version, allowed in (("1.10", False), ("1.2", True), ("1.3", True)):
+            context = {"s3:tlsversion": version}
+            text = policy(statement(), statement("Deny", Condition=old_tls))
+            self.assertEqual(allows(text, "s3:GetObject", f"{BUCKET}/a", context), allowed)
+        self.assertTrue(self.asked(policy(statement(), statement("Deny", Condition=old_tls))))
+
     def test_what_cannot_be_judged_is_said(self) -> None:
         dated = {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}
         with self.assertRaisesRegex(UnknownOperator, "DateLessThan"):

@@ -1,14 +1,19 @@
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateSecretCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { recordsBucketStatements } from "../../../infra/bucketPolicies";
+import { policyJson } from "../../../infra/iam";
 import { evidenceIn } from "../../../operations/mirrorReport";
 import { mirrorReport, type MirrorReport } from "../../../reports/mirror";
 import { type Certificate } from "../../../lab/certificates/issue";
 import { startEmulator } from "../scalerEmulator";
 import { removeLabDirectory } from "../temporaryLab";
+
+/** The gateway endpoint that builds reach S3 by. */
+export const workersEndpointId = "vpce-0123456789abcdef0";
 
 type Emulator = Awaited<ReturnType<typeof startEmulator>>;
 
@@ -29,6 +34,9 @@ export class MirrorCloud {
     const { region } = cloud.emulator.options;
     const where = { CreateBucketConfiguration: { LocationConstraint: "eu-central-1" as const } };
     await cloud.s3.send(new CreateBucketCommand({ Bucket: cloud.bucket, ...where }));
+    const reach = { account: "123456789012", bucket: cloud.bucket, mirrorsEndpointId: null };
+    const policy = policyJson(recordsBucketStatements({ ...reach, levels: { try: workersEndpointId } }));
+    await cloud.s3.send(new PutBucketPolicyCommand({ Bucket: cloud.bucket, Policy: policy }));
     const value = { Name: `mirror-${region}`, SecretString: JSON.stringify(pair) };
     cloud.secret = (await cloud.secrets.send(new CreateSecretCommand(value))).ARN ?? "";
     return cloud;
