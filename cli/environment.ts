@@ -1,3 +1,5 @@
+import { projectRoot } from "../lab/toolchain";
+import { environmentsIn } from "../operations/init/write";
 import { findWorld, runsInLab, type World } from "../operations/world";
 import { type Context, type Input, type Positional } from "./command";
 import { labDirectory, toolsFor } from "./lab";
@@ -6,7 +8,7 @@ import { labDirectory, toolsFor } from "./lab";
 export const environmentArgument: Positional = {
   name: "env",
   required: true,
-  allowed: ["local", "staging", "production"],
+  allowed: environmentsIn(projectRoot),
 };
 
 export const labOption = { lab: { type: "boolean" } } as const;

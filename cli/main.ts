@@ -6,6 +6,7 @@ import { accountTemplate } from "./commands/accountTemplate";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
 import { gateway } from "./commands/gateway";
+import { init } from "./commands/init";
 import { labDown } from "./commands/labDown";
 import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
@@ -25,6 +26,7 @@ import { Terminal } from "./terminal";
 
 const commands: readonly Command[] = [
   tour,
+  init,
   preview,
   up,
   down,
