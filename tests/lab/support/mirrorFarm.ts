@@ -16,9 +16,17 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { gunzipSync } from "node:zlib";
+import { recordsBucketStatements } from "../../../infra/bucketPolicies";
+import { policyJson } from "../../../infra/iam";
 import { mirrorOrigins } from "../../../infra/mirror/names";
 import { nginxConfiguration } from "../../../infra/mirror/nginxConfiguration";
 import { heartbeatPort, imageTarget } from "../../../infra/mirror/target";
@@ -70,8 +78,16 @@ export class MirrorFarm {
     const workersSubnet = await this.subnet(vpc, "10.130.0.0/20");
     const mirrorsSubnet = await this.subnet(vpc, "10.130.128.0/25");
     const bareSubnet = await this.subnet(vpc, "10.130.64.0/20");
-    await this.storageEndpoint(vpc, [workersSubnet, mirrorsSubnet]);
+    const endpoint = await this.storageEndpoint(vpc, [workersSubnet, mirrorsSubnet]);
     await this.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    const reach = {
+      account: "123456789012",
+      bucket: BUCKET,
+      levels: { try: endpoint },
+      mirrorsEndpointId: endpoint,
+    };
+    const Policy = policyJson(recordsBucketStatements(reach));
+    await this.s3.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy }));
 
     const mirror = { ...settingsOf("local").mirrors["try"]!, minimum: 1, maximum: 1 };
     const hosts = Object.keys(mirror.upstreams).map((upstream) => `${upstream}.try.mirror.${ZONE}`);
@@ -132,17 +148,18 @@ export class MirrorFarm {
     return made.Subnet?.SubnetId ?? "";
   }
 
-  private async storageEndpoint(VpcId: string, subnets: readonly string[]): Promise<void> {
+  private async storageEndpoint(VpcId: string, subnets: readonly string[]): Promise<string> {
     const made = await this.ec2.send(new CreateRouteTableCommand({ VpcId }));
     const RouteTableId = made.RouteTable?.RouteTableId ?? "";
     for (const SubnetId of subnets)
       await this.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
-    await this.ec2.send(
+    const { VpcEndpoint } = await this.ec2.send(
       new CreateVpcEndpointCommand({
         ...{ VpcId, RouteTableIds: [RouteTableId], VpcEndpointType: "Gateway" },
         ServiceName: `com.amazonaws.${this.lab.region}.s3`,
       }),
     );
+    return VpcEndpoint?.VpcEndpointId ?? "";
   }
 
   private async balancer(
