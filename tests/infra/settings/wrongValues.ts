@@ -56,6 +56,7 @@ export const wrongValues: readonly (readonly [Path, unknown, string])[] = [
   [["overflow:buildNetwork", "services", "egress"], 443, "an object with the keys block, port"],
   [["overflow:buildNetwork", "services", "egress", "block"], "egress", "/16 to /32"],
   [["overflow:buildNetwork", "services", "egress", "port"], 0, "from 1 to 65535"],
+  [["overflow:buildNetwork", "nameServers"], [], "a list of 1 to 3"],
   [["overflow:buildNetwork", "operators"], ["everywhere"], "an IPv4 block /16 to /32"],
   [["overflow:dns", "zone"], "internal", "a name of two labels or more"],
   [["overflow:dns", "hosts"], { Master: "10.20.0.10" }, "a name of two labels or more"],
