@@ -1,5 +1,6 @@
 "use strict";
-// `npm test`: set-up, then lint, types, format, unit, property, engine, Python and lab tests. The last line is the sum of all.
+// `npm test`: set-up, then two lanes beside each other: lint, types, format, unit, property, Python and engine tests; and the
+// lab's, which mostly wait for VMs. What the lab's tests print is shown when they end. The last line is the sum of all.
 const { launch } = require("../tools/launch");
 const path = require("node:path");
 const { mkdtempSync, readFileSync, rmSync, existsSync } = require("node:fs");
@@ -21,14 +22,23 @@ async function main() {
   }
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-  const run = (title, command, args, { env = {}, quiet = false, progress = false, counts } = {}) =>
+  const run = (
+    title,
+    command,
+    args,
+    { env = {}, quiet = false, progress = false, held = false, counts } = {},
+  ) =>
     new Promise((resolve) => {
       if (interrupted) return resolve({ title, ok: false, output: "interrupted" });
-      if (!quiet) console.log(`\n── ${title}`);
+      if (!quiet && !held) console.log(`\n── ${title}`);
       const child = spawn(command, args, {
         cwd: root,
         env: { ...process.env, ...env, ...(counts ? { OVERFLOW_TEST_COUNTS: counts } : {}) },
-        stdio: ["ignore", quiet ? "pipe" : "inherit", quiet && !progress ? "pipe" : "inherit"],
+        stdio: [
+          "ignore",
+          quiet || held ? "pipe" : "inherit",
+          held || (quiet && !progress) ? "pipe" : "inherit",
+        ],
       });
       children.add(child);
       let output = "";
@@ -36,13 +46,15 @@ async function main() {
       child.on("error", (error) => (output += error.message));
       child.on("close", (code) => {
         children.delete(child);
+        if (held) console.log(`\n── ${title}\n${output.trimEnd()}`);
         resolve({ title, ok: code === 0, output });
       });
     });
-  const mocha = (title, env, ...specs) => {
+  const mocha = (title, { held = false }, ...specs) => {
     const counts = path.join(folder, `${title.replaceAll(" ", "-")}.jsonl`);
     return run(title, process.execPath, [bin("mocha"), "--reporter", "tests/support/reporter.js", ...specs], {
-      env,
+      env: tools,
+      held,
       counts,
     }).then((result) => ({
       ...result,
@@ -88,15 +100,12 @@ async function main() {
       })),
     );
   }
+  // With a single part nothing runs beside it, and it prints as it goes.
+  const isAlone = only.length === 1;
+  const lab = wants("lab") ? mocha("lab tests", { held: !isAlone }, "tests/lab/**/*.test.ts") : undefined;
   if (wants("unit"))
     results.push(
-      await mocha(
-        "unit and property tests",
-        tools,
-        "--exclude",
-        "tests/{engine,lab}/**",
-        "tests/**/*.test.ts",
-      ),
+      await mocha("unit and property tests", {}, "--exclude", "tests/{engine,lab}/**", "tests/**/*.test.ts"),
     );
   if (wants("python")) {
     const counts = path.join(folder, "python.jsonl");
@@ -106,8 +115,8 @@ async function main() {
     });
     results.push({ ...result, counts: readCounts(counts) });
   }
-  if (wants("engine")) results.push(await mocha("engine tests", tools, "tests/engine/**/*.test.ts"));
-  if (wants("lab")) results.push(await mocha("lab tests", tools, "tests/lab/**/*.test.ts"));
+  if (wants("engine")) results.push(await mocha("engine tests", {}, "tests/engine/**/*.test.ts"));
+  if (lab !== undefined) results.push(await lab);
 
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { title, ok, counts } of results) {
