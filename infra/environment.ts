@@ -78,7 +78,8 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
         password,
         alarms,
         ...pools.map(({ declared }) => declared),
-        ...service.callable,
+        // With its schedule: a teardown that is refused leaves a scaler that works.
+        service,
       ],
     },
   );
@@ -87,11 +88,6 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
   return {
     environment,
     region,
-    vpcId: net.vpc.vpcId,
-    vpcCidr: network.vpc,
-    subnetIds: pulumi.output(
-      Object.fromEntries([...net.vpc.subnets].map(([kind, { subnetIds }]) => [kind, subnetIds])),
-    ),
     link: pulumi.output({
       connections: net.link.connections.map(({ facts }) => facts),
       blocks: settings.buildNetwork.blocks,

@@ -17,9 +17,6 @@ const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAs
 export const {
   environment,
   region,
-  vpcId,
-  vpcCidr,
-  subnetIds,
   link,
   mirrors,
   recordsBucket,

@@ -2,9 +2,6 @@
 export interface StackOutputs {
   readonly environment: string;
   readonly region: string;
-  readonly vpcId: string;
-  readonly vpcCidr: string;
-  readonly subnetIds: Readonly<Record<string, readonly string[]>>;
   /** The VPN, for the machines at its other end: `overflow gateway <env>`. No secret in it. */
   readonly link: LinkOutputs;
   /** By trust level: what its mirrors answer under, and where their certificate belongs (null: they speak plain HTTP). */

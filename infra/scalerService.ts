@@ -38,8 +38,6 @@ const wakeUpAgeSeconds = 60;
 export class ScalerService extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
   readonly tableName: pulumi.Output<string>;
-  /** What a call of the function needs to be there. */
-  readonly callable: readonly pulumi.Resource[];
 
   constructor(name: string, args: ScalerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("overflow:scaler:ScalerService", name, {}, opts);
@@ -94,7 +92,7 @@ export class ScalerService extends pulumi.ComponentResource {
       // The rights must be there while Lambda makes and removes the function's interfaces, the group before the first log.
       { parent: this, dependsOn: [rights, logGroup, store.document] },
     );
-    const noRetries = new aws.lambda.FunctionEventInvokeConfig(
+    new aws.lambda.FunctionEventInvokeConfig(
       name,
       { functionName: scaler.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: wakeUpAgeSeconds },
       parent,
@@ -102,7 +100,6 @@ export class ScalerService extends pulumi.ComponentResource {
     this.wake(name, scaler, args.account);
     this.functionName = scaler.name;
     this.tableName = store.tableName;
-    this.callable = [scaler, noRetries, store];
     this.registerOutputs({ functionName: this.functionName, tableName: this.tableName });
   }
 

@@ -24,7 +24,12 @@ export class ScalerStore extends pulumi.ComponentResource {
         name: args.tableName,
         billingMode: "PAY_PER_REQUEST",
         hashKey: "pk",
-        attributes: [{ name: "pk", type: "S" }],
+        // The journal lies by days: `pk` is the day, `sk` the time.
+        rangeKey: "sk",
+        attributes: [
+          { name: "pk", type: "S" },
+          { name: "sk", type: "S" },
+        ],
         // The scaler's journal ends by itself.
         ttl: { attributeName: "expiresAt", enabled: true },
         serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
@@ -33,12 +38,14 @@ export class ScalerStore extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const item = { pk: { S: documentKey }, document: { S: args.document } };
+    // `-`: the only item of its partition. Source: scaler/dynamodb/keys.ts.
+    const item = { pk: { S: documentKey }, sk: { S: "-" }, document: { S: args.document } };
     this.document = new aws.dynamodb.TableItem(
       `${name}-document`,
       {
         tableName: table.name,
-        hashKey: table.hashKey,
+        hashKey: "pk",
+        rangeKey: "sk",
         item: pulumi.jsonStringify(item),
       },
       { parent: this },

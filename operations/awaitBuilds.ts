@@ -8,6 +8,8 @@ export interface AwaitOptions {
   readonly onNotice: (line: string) => void;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Starts a run of the scaler, after the environment was opened again. */
+  readonly wake: () => Promise<void>;
 }
 
 /** Told to end while it waited; the environment goes on as before. */
@@ -45,26 +47,25 @@ export async function awaitBuilds(
       onNotice(`${line}; ${minutes} min left (--wait)`);
       told = { line, atMs: clock.nowMs() };
     }
-    if (signal.aborted) await callOff(call);
+    if (signal.aborted) await callOff(call, options);
   }
 }
 
-async function drained(
-  call: CallScaler,
-  waitSeconds: number,
-  { signal, onNotice }: AwaitOptions,
-): Promise<Emptied> {
+async function drained(call: CallScaler, waitSeconds: number, options: AwaitOptions): Promise<Emptied> {
+  const { signal } = options;
   try {
     return (await call({ drain: { waitSeconds } }, signal)) as Emptied;
   } catch (error) {
     if (!signal.aborted) throw error;
-    onNotice("Interrupted: the environment is opened again.");
-    return await callOff(call);
+    return await callOff(call, options);
   }
 }
 
-async function callOff(call: CallScaler): Promise<never> {
+/** Opens the environment; the scaler's next run opens its doors. */
+async function callOff(call: CallScaler, { onNotice, wake }: AwaitOptions): Promise<never> {
+  onNotice("Interrupted: the environment is opened again.");
   await call({ tf: { action: "update" } });
+  await wake();
   throw new WaitInterrupted("Interrupted while it waited for builds. Nothing was removed.");
 }
 

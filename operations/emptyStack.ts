@@ -1,11 +1,11 @@
 import { systemClock } from "../scaler/clock";
 import { type CloudBuild, type LookReport } from "../scaler/look";
 import { type TeardownMode } from "../scaler/teardown";
-import { awaitBuilds, buildWords } from "./awaitBuilds";
+import { awaitBuilds, type AwaitOptions, buildWords } from "./awaitBuilds";
 import { type ClientConfig, configOf } from "./clients";
 import { deployedRegion, deployedTable, deployedTeardown, type DeployedTeardown } from "./deployed";
 import { closeTable, removeVms, takeOut } from "./force";
-import { type CallScaler, ScalerCallFailed, scalerCaller } from "./scalerCall";
+import { type CallScaler, ScalerCallFailed, scalerCaller, wakeScaler } from "./scalerCall";
 import { type StateResource } from "./stackState";
 import { type World } from "./world";
 
@@ -45,9 +45,14 @@ export async function emptyStack(
   }
   if (deployed === null) return;
   const call = scalerCaller(config, deployed.functionName);
+  const patience: AwaitOptions = {
+    ...options,
+    clock: systemClock,
+    wake: () => wakeScaler(config, deployed.functionName),
+  };
   try {
-    if (mode === "refuse") await refuseWhileBusy(call, world, options);
-    else await waitThenEnd(call, options);
+    if (mode === "refuse") await refuseWhileBusy(call, world, patience);
+    else await waitThenEnd(call, patience);
   } catch (error) {
     if (!(error instanceof ScalerCallFailed)) throw error;
     throw new ScalerCallFailed(brokenWords(world.environment, error.message), { cause: error });
@@ -55,12 +60,13 @@ export async function emptyStack(
 }
 
 /** Looks first, and then once more behind closed doors. */
-async function refuseWhileBusy(call: CallScaler, world: World, options: EmptyOptions): Promise<void> {
+async function refuseWhileBusy(call: CallScaler, world: World, options: AwaitOptions): Promise<void> {
   const { builds } = (await call({ look: true }, options.signal)) as LookReport;
   if (builds?.length !== 0) throw new DownRefused(refusalWords(world.environment, builds));
-  const slipped = await awaitBuilds(call, { ...options, waitSeconds: DOOR_SECONDS, clock: systemClock });
+  const slipped = await awaitBuilds(call, { ...options, waitSeconds: DOOR_SECONDS });
   if (slipped?.length === 0) return;
   await call({ tf: { action: "update" } });
+  await options.wake();
   throw new DownRefused(refusalWords(world.environment, slipped));
 }
 
@@ -68,8 +74,8 @@ async function refuseWhileBusy(call: CallScaler, world: World, options: EmptyOpt
 const DOOR_SECONDS = 10;
 
 /** As long as it may take; then the builds are given up, which the master gives to other workers. */
-async function waitThenEnd(call: CallScaler, options: EmptyOptions): Promise<void> {
-  const builds = await awaitBuilds(call, { ...options, clock: systemClock });
+async function waitThenEnd(call: CallScaler, options: AwaitOptions): Promise<void> {
+  const builds = await awaitBuilds(call, options);
   if (builds?.length === 0) return;
   const what = builds === null ? "The build master cannot be read" : `Still at work: ${buildWords(builds)}`;
   options.onNotice(`${what}. The wait is over: the VMs are ended, and the master gives builds to others.`);

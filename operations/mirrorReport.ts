@@ -37,19 +37,29 @@ export async function readMirrorEvidence(
   // The lab's endpoint has one host name; on AWS each bucket has its own.
   const client = new S3Client({ ...configOf(world, region), forcePathStyle: world.lab !== null });
   try {
-    const bucket = new Records(client, recordsBucket);
-    const days = daysBetween(sinceMs, nowMs);
-    const [logs, fallBacks] = await Promise.all([
-      bucket.read("mirror/", days),
-      bucket.read("fallbacks/", days),
-    ]);
-    return { logLines: logs.flatMap((text) => text.split("\n")), fallBacks, sinceMs };
+    return await evidenceIn(client, recordsBucket, sinceMs, nowMs);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`The records of ${world.environment} in s3://${recordsBucket} could not be read: ${why}`);
   } finally {
     client.destroy();
   }
+}
+
+/** What one bucket holds of a time. @throws Error of the SDK */
+export async function evidenceIn(
+  client: S3Client,
+  bucketName: string,
+  sinceMs: number,
+  nowMs: number,
+): Promise<MirrorEvidence> {
+  const bucket = new Records(client, bucketName);
+  const days = daysBetween(sinceMs, nowMs);
+  const [logs, fallBacks] = await Promise.all([
+    bucket.read("mirror/", days),
+    bucket.read("fallbacks/", days),
+  ]);
+  return { logLines: logs.flatMap((text) => text.split("\n")), fallBacks, sinceMs };
 }
 
 /** Days, UTC, as the bucket's keys name them. Pure. */

@@ -10,6 +10,23 @@ export class ScalerCallFailed extends Error {
 /** Asks the scaler's function for something. */
 export type CallScaler = (event: object, signal?: AbortSignal) => Promise<unknown>;
 
+/** Starts a run of the scaler at once, which the schedule would within a minute. Nobody waits for it. */
+export async function wakeScaler(config: ClientConfig, functionName: string): Promise<void> {
+  const client = new LambdaClient({ ...config, maxAttempts: MAX_ATTEMPTS });
+  try {
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      InvocationType: "Event",
+      Payload: Buffer.from("{}"),
+    });
+    await client.send(command);
+  } catch {
+    // The schedule does it.
+  } finally {
+    client.destroy();
+  }
+}
+
 /** At most two runs of the function at once: a third call is refused until one of them has handed over, within seconds. */
 const MAX_ATTEMPTS = 6;
 

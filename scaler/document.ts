@@ -1,6 +1,6 @@
 /**
  * The document that configures the scaler. The stack writes it as one item of the scaler's table
- * (`pk = "document"`); the scaler reads it at each start and each tick, so a change of settings needs no new code.
+ * (`pk = "document"`, `sk = "-"`); the scaler reads it at each start and each tick, so a change of settings needs no new code.
  * Plain data: JSON without functions, dates or undefined.
  */
 export interface ScalerDocument {

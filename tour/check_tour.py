@@ -39,11 +39,11 @@ def requests_of(database: Path) -> dict[int, int]:
 
 
 def vm_counts(log: Path) -> Counter:
-    """Successful calls that worked on VMs, one count a VM."""
+    """Successful calls that worked on the scaler's VMs, one count a VM. Mirrors are made by an Auto Scaling group."""
     counts: Counter = Counter()
     for line in log.read_text(encoding="utf-8").splitlines():
         call = json.loads(line)
-        if call["service"] == "ec2" and call["error"] is None:
+        if call["service"] == "ec2" and call["error"] is None and call["caller"] != "autoscaling":
             counts[call["action"]] += sum(1 for name in call["resources"] if name.startswith("i-"))
     return counts
 

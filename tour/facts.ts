@@ -16,7 +16,9 @@ export function templateFacts(resources: readonly StackResource[]): {
   readonly instanceType: string;
   readonly rootGib: number;
 } {
-  const template = resources.find(({ type }) => type === "aws:ec2/launchTemplate:LaunchTemplate");
+  const template = resources.find(
+    ({ type, inputs }) => type === "aws:ec2/launchTemplate:LaunchTemplate" && isPools(inputs),
+  );
   const [device] = (template?.inputs["blockDeviceMappings"] ?? []) as readonly {
     ebs?: { volumeSize?: number };
   }[];
@@ -24,4 +26,10 @@ export function templateFacts(resources: readonly StackResource[]): {
     instanceType: template === undefined ? "" : text(template, "instanceType"),
     rootGib: device?.ebs?.volumeSize ?? (template === undefined ? 0 : (number(template, "volumeSize") ?? 0)),
   };
+}
+
+/** A mirror's template tags what it makes, too, but with no pool. */
+function isPools(inputs: StackResource["inputs"]): boolean {
+  const specifications = (inputs["tagSpecifications"] ?? []) as readonly { readonly tags?: object }[];
+  return specifications.some(({ tags }) => tags !== undefined && Object.hasOwn(tags, "overflow:pool"));
 }

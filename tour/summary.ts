@@ -70,10 +70,14 @@ const kinds: Readonly<Record<string, VmCall["kind"]>> = {
   TerminateInstances: "terminate",
 };
 
-/** The calls that worked on VMs and succeeded, one entry a VM. */
+/** Who makes and ends mirrors: they are counted apart from the scaler's VMs. */
+const mirrorsCaller = "autoscaling";
+
+/** The calls that worked on the scaler's VMs and succeeded, one entry a VM. */
 export function vmCalls(calls: readonly ApiCall[]): readonly VmCall[] {
   return calls.flatMap((call) => {
-    const kind = call.service === "ec2" && call.error === null ? kinds[call.action] : undefined;
+    const counts = call.service === "ec2" && call.error === null && call.caller !== mirrorsCaller;
+    const kind = counts ? kinds[call.action] : undefined;
     if (kind === undefined) return [];
     return call.resources
       .filter((id) => id.startsWith("i-"))

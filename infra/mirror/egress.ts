@@ -5,6 +5,9 @@ import { egressConfiguration } from "./egressConfiguration";
 /** The service of the build network through which mirrors and builds reach origins outside, by TLS passed on by name. */
 const egressService = "egress";
 
+/** Debian's nginx loads `stream` at run time (package libnginx-mod-stream). */
+const debianModules = ["modules/ngx_stream_module.so"];
+
 /**
  * nginx.conf of the build network's egress: `overflow:buildNetwork.services.egress`, with the origins whose upstreams name
  * its address. Null if the settings have no such service, or nothing uses it.
@@ -24,8 +27,8 @@ export function egressOf(settings: Settings): string | null {
       .filter(([kind]) => kind === "mirrors" || kind.startsWith("workers-"))
       .flatMap(([, blocks]) => blocks),
     origins: [...new Set(hosts)].map((host) => ({ host, port: 443 })),
-    resolvers: settings.dns.forward?.servers ?? [],
-    loadModules: [],
+    resolvers: settings.buildNetwork.nameServers,
+    loadModules: debianModules,
     accessLog: "/var/log/nginx/egress.jsonl",
   });
 }

@@ -117,6 +117,9 @@ export function checkBuildNetwork({ buildNetwork, master }: Parts): Problem[] {
   for (const [name, service] of Object.entries(buildNetwork?.services ?? {})) {
     inside(`overflow:buildNetwork.services.${name}.block`, service.block, block(service.block));
   }
+  for (const [index, server] of (buildNetwork?.nameServers ?? []).entries()) {
+    inside(`overflow:buildNetwork.nameServers[${index}]`, server, block(`${server}/32`));
+  }
   for (const [index, operators] of (buildNetwork?.operators ?? []).entries()) {
     inside(`overflow:buildNetwork.operators[${index}]`, operators, block(operators));
   }

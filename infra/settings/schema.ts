@@ -10,6 +10,7 @@ import { mirrors } from "./groups/mirrors";
 import { network } from "./groups/network";
 import { pool } from "./groups/pool";
 import { scaler } from "./groups/scaler";
+import { teardown } from "./groups/teardown";
 import { word } from "./groups/words";
 import { boolean, text } from "./values";
 
@@ -36,11 +37,7 @@ export const settingsShape = {
     ["owner", "asserted", "organization"],
     "owner",
   ),
-  "overflow:teardown": choice(
-    "What the end of the stack does while VMs build: refuse ends nothing; wait lets builds end, for teardownWait; force ends them",
-    ["refuse", "wait", "force"],
-    "wait",
-  ),
+  "overflow:teardown": teardown,
   "overflow:network": network,
   "overflow:buildNetwork": buildNetwork,
   "overflow:dns": dns,

@@ -5,8 +5,10 @@ docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_o
 """
 
 import json
+import operator
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 # Keys that make a policy for everyone not public when their value is fixed.
@@ -92,8 +94,8 @@ def like(value: str, pattern: str) -> bool:
 
 def _holds(condition: dict[str, Any], context: Mapping[str, str]) -> bool:
     answers = [
-        _judge(operator, context.get(key.lower()), [_text(v) for v in _listed(values)])
-        for operator, pairs in condition.items()
+        _judge(name, context.get(key.lower()), [_text(v) for v in _listed(values)])
+        for name, pairs in condition.items()
         for key, values in pairs.items()
     ]
     return all(answers)
@@ -103,6 +105,18 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _numeric(compare: Callable[[Decimal, Decimal], bool]) -> Callable[[str, str], bool]:
+    """What is no number on either side matches nothing."""
+
+    def judge(have: str, want: str) -> bool:
+        try:
+            return compare(Decimal(have), Decimal(want))
+        except InvalidOperation:
+            return False
+
+    return judge
+
+
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "StringEquals": lambda have, want: have == want,
     "StringEqualsIgnoreCase": lambda have, want: have.lower() == want.lower(),
@@ -110,19 +124,24 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "ArnEquals": like,
     "ArnLike": like,
     "Bool": lambda have, want: have.lower() == want.lower(),
+    "NumericEquals": _numeric(operator.eq),
+    "NumericLessThan": _numeric(operator.lt),
+    "NumericLessThanEquals": _numeric(operator.le),
+    "NumericGreaterThan": _numeric(operator.gt),
+    "NumericGreaterThanEquals": _numeric(operator.ge),
 }
 
 
-def _judge(operator: str, have: str | None, wanted: list[str]) -> bool:
-    if operator == "Null":
+def _judge(asked: str, have: str | None, wanted: list[str]) -> bool:
+    if asked == "Null":
         return (have is None) == (wanted == ["true"])
-    name = operator.removesuffix("IfExists")
+    name = asked.removesuffix("IfExists")
     negated = name.replace("Not", "", 1) in _OPERATORS and "Not" in name
     compare = _OPERATORS.get(name.replace("Not", "", 1) if negated else name)
     if compare is None:
-        raise UnknownOperator(f"the lab does not evaluate the condition operator {operator}")
+        raise UnknownOperator(f"the lab does not evaluate the condition operator {asked}")
     if have is None:
-        return negated or operator.endswith("IfExists")
+        return negated or asked.endswith("IfExists")
     return any(compare(have, want) for want in wanted) != negated
 
 

@@ -22,7 +22,7 @@ class Timings:
     # VPN connections, gateway attachments, endpoints, block public access: to be made, changed, deleted.
     networkSeconds: float = 0.5
     # Longest that an Auto Scaling group waits before it believes that a new member is unhealthy.
-    healthGraceSeconds: float = 10
+    healthGraceSeconds: float = 30
 
     def changed(self, values: Any) -> "Timings":
         """A copy with `values` in place.

@@ -31,6 +31,9 @@ class RequestLog:
         with self._lock:
             self._file.write(json.dumps({"atMs": round(time.time() * 1000), **request}) + "\n")
 
+    def close(self) -> None:
+        self._file.close()
+
 
 class Origin(ThreadingHTTPServer):
     """Serves one host's files under its own certificate."""

@@ -28,15 +28,24 @@ function checkBalancer(resource: ResourceFacts): readonly Finding[] {
       absentIs: "accepted",
       reason: "Dual-stack balancers have IPv6 addresses, which are public ones.",
     }),
-    // With a mapping an Elastic IP address can be named.
-    ...expectUnset(
-      resource,
-      "subnetMappings",
-      props.get("subnetMappings"),
-      "It may hold public addresses.",
-      fix,
-    ),
+    ...publicMappings(resource),
   ];
+}
+
+/**
+ * AWS tells a mapping for each subnet; one may name an Elastic IP address. Mappings that are not known yet can hold none:
+ * no such address may be declared, and a known id of one shows.
+ */
+function publicMappings(balancer: ResourceFacts): readonly Finding[] {
+  const mappings = balancer.props.objects("subnetMappings");
+  if (mappings.state !== "known") return [];
+  return mappings.value.flatMap((mapping, index) => {
+    if (mapping.state !== "known") return [];
+    return ["allocationId", "ipv6Address"].flatMap((property) => {
+      const path = `subnetMappings[${index}].${property}`;
+      return expectUnset(balancer, path, mapping.value.get(property), "It is a public address.", fix);
+    });
+  });
 }
 
 export const internalLoadBalancer: Rule = {

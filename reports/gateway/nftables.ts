@@ -56,7 +56,7 @@ export function renderNftables(plan: GatewayPlan): string {
     ...chain("from_vpc", [
       "ct state established,related accept",
       `ip saddr != ${plan.vpcCidr} counter drop`,
-      ...plan.crossings.map(crossing),
+      ...plan.crossings.flatMap(crossing),
       "counter drop",
     ]),
     ...chain("to_vpc", ["ct state established,related accept", "counter drop"]),
@@ -82,11 +82,14 @@ function bgp({ tunnels }: GatewayPlan): readonly string[] {
   );
 }
 
-function crossing({ name, from, to, protocol, ports: [first, last] }: Crossing): string {
+/** A rule for each source: nft joins blocks of a set, and its list would then differ from what was loaded. */
+function crossing({ name, from, to, protocol, ports: [first, last] }: Crossing): readonly string[] {
   const ports = first === last ? String(first) : `${first}-${last}`;
   // A host's block is shown by nft as the address.
   const target = to.replace(/\/32$/, "");
-  return `ip saddr ${set(from)} ip daddr ${target} ${protocol} dport ${ports} accept comment "${name}"`;
+  return from.map(
+    (source) => `ip saddr ${source} ip daddr ${target} ${protocol} dport ${ports} accept comment "${name}"`,
+  );
 }
 
 /**

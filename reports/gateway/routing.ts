@@ -76,7 +76,7 @@ export function renderFollowScript(plan: GatewayPlan): string {
     ...cases,
     "  *) exit 0 ;;",
     "esac",
-    `up=/run/${plan.label}-$device.up`,
+    `up="\${RUNTIME_DIRECTORY:-/run}/${plan.label}-$device.up"`,
     'case "$PLUTO_VERB" in',
     "  up-client)",
     '    echo "$PLUTO_UNIQUEID" >"$up"',

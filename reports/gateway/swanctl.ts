@@ -6,8 +6,14 @@ import { type GatewayPlan, type PlannedTunnel } from "./plan";
  */
 export const rekeySeconds = { ike: 27_000, child: 3_000 } as const;
 
-/** Seconds of silence before a peer is asked whether it is there. Retransmissions give it up after some 30 s more. */
+/** Seconds of silence before a peer is asked whether it is there. */
 const deadPeerSeconds = 10;
+
+/**
+ * How long a question is asked again before the peer is dead: waits of 2, 3.6, 6.5 and 11.7 s, 24 s in all; strongSwan's
+ * own values take 165 s. Source: strongSwan guide, "IKEv2 retransmission" (timeout × 1.8^n).
+ */
+const retransmission = ["retransmit_timeout = 2.0", "retransmit_tries = 3"] as const;
 
 /** Script that a static route follows its tunnel by. */
 export function followScript({ label }: GatewayPlan): string {
@@ -68,11 +74,19 @@ function connection(plan: GatewayPlan, tunnel: PlannedTunnel): readonly string[]
   ]);
 }
 
-/** Charon installs no routes: the interfaces' own do. With traffic selectors of everything its own would take all traffic. */
+/**
+ * Charon installs no routes: the interfaces' own do. With traffic selectors of everything its own would take all traffic.
+ * IKEv2 finds a dead peer by retransmission alone, which only the daemon's settings hasten.
+ */
 export function renderStrongswan(): string {
-  const daemon = (name: string) => [`${name} {`, "  install_routes = no", "}"];
+  const daemon = (name: string) => [
+    `${name} {`,
+    "  install_routes = no",
+    ...retransmission.map((line) => `  ${line}`),
+    "}",
+  ];
   return [
-    "# Routes are those of the XFRM interfaces.",
+    "# Routes are those of the XFRM interfaces. A dead peer is found within 35 s.",
     ...daemon("charon"),
     ...daemon("charon-systemd"),
     "",

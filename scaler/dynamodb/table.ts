@@ -13,15 +13,12 @@ import { parseDocument } from "../documentParser";
 import { type JournalEntry } from "../journal";
 import { FREE_LEASE, type Lease } from "../lease";
 import { type DocumentSource } from "../ports";
+import { journalDay, singleKey } from "./keys";
 import { LeaseLost, type Store } from "../store";
 
-/**
- * The scaler's table: partition key `pk`, no sort key. Items: `document` (written by the stack), `lease`, `state` (the memory),
- * and `journal/<time>/<fence>/<kind>`, which DynamoDB removes by the TTL attribute `expiresAt`.
- */
 type Item = Record<string, AttributeValue>;
 
-/** How long a journal entry is kept. */
+/** How long a journal entry is kept; DynamoDB removes it by the TTL attribute `expiresAt`. */
 const JOURNAL_DAYS = 30;
 const DAY_SECONDS = 86_400;
 
@@ -85,12 +82,12 @@ export class ScalerTable implements Store, DocumentSource {
     const held = {
       ConditionCheck: {
         TableName,
-        Key: { pk: text("lease") },
+        Key: singleKey("lease"),
         ConditionExpression: "holder = :holder AND fence = :fence",
         ExpressionAttributeValues: { ":holder": text(holder), ":fence": number(fence) },
       },
     };
-    const state = { pk: text("state"), memory: text(JSON.stringify(memory)), fence: number(fence) };
+    const state = { ...singleKey("state"), memory: text(JSON.stringify(memory)), fence: number(fence) };
     const puts = [state, ...entries.map(journalItem)].map((Item) => ({ Put: { TableName, Item } }));
     try {
       await this.client.send(new TransactWriteItemsCommand({ TransactItems: [held, ...puts] }));
@@ -101,9 +98,9 @@ export class ScalerTable implements Store, DocumentSource {
     }
   }
 
-  async #get(pk: string): Promise<Item | undefined> {
+  async #get(pk: "document" | "lease" | "state"): Promise<Item | undefined> {
     const answer = await this.client.send(
-      new GetItemCommand({ TableName: this.tableName, Key: { pk: text(pk) }, ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.tableName, Key: singleKey(pk), ConsistentRead: true }),
     );
     return answer.Item;
   }
@@ -117,7 +114,7 @@ function isHeldByAnother(error: unknown): boolean {
 
 function leaseItem(lease: Lease): Item {
   return {
-    pk: text("lease"),
+    ...singleKey("lease"),
     version: number(lease.version),
     ...(lease.holder === null ? {} : { holder: text(lease.holder) }),
     fence: number(lease.fence),
@@ -144,7 +141,8 @@ function journalItem(entry: JournalEntry): Item {
   const at = new Date(entry.atMs).toISOString();
   const expiresAt = Math.ceil(entry.atMs / 1000) + JOURNAL_DAYS * DAY_SECONDS;
   return {
-    pk: text(`journal/${at}/${entry.fence}/${entry.kind}`),
+    pk: text(journalDay(entry.atMs)),
+    sk: text(`${at}/${entry.fence}/${entry.kind}`),
     entry: text(JSON.stringify(entry)),
     expiresAt: number(expiresAt),
   };

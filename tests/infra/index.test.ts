@@ -11,9 +11,6 @@ import { type Config, record, stackConfig } from "./mocks";
 const exported: Record<keyof StackOutputs, true> = {
   environment: true,
   region: true,
-  vpcId: true,
-  vpcCidr: true,
-  subnetIds: true,
   link: true,
   mirrors: true,
   recordsBucket: true,

@@ -10,6 +10,7 @@ import { membersOf } from "../../lab/processes/stop";
 import { type Toolchain } from "../../lab/toolchain";
 import { writePools } from "./buildbotSupport";
 import { Region, sendJson, testTools } from "./labSupport";
+import { defaultVpc, nameHosts } from "./support/privateZones";
 import { eventually, makeLabDirectory, removeLabDirectory } from "./temporaryLab";
 
 const WORKER = "bld-linux64-ec2-001";
@@ -33,6 +34,9 @@ describe("machines of a lab, with real workers and a real build master", functio
     await network.reconfigure(findProcess(directory, "master")!.pid);
     // All builds are the cloud's here: in-house machines would come first.
     for (const { name } of network.inHouse) await network.client.control(`workers/${name}`, "pause");
+    // Builds fetch their sources by name.
+    const hosts = { "sources.corp.example": "10.20.0.30", "files.example.org": "10.20.0.31" };
+    await nameHosts(state, await defaultVpc(state), hosts);
     await sendJson(state.ports.emulator, "PUT", "/lab/timings", {
       pendingSeconds: 0.1,
       stoppingSeconds: 0.1,

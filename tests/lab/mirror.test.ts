@@ -1,51 +1,29 @@
-import { X509Certificate } from "node:crypto";
-import { gunzipSync } from "node:zlib";
+import { createHash, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import { nginxConfiguration } from "../../infra/mirror/nginxConfiguration";
-import { imageTarget } from "../../infra/mirror/target";
-import { type UpstreamSettings } from "../../infra/settings/groups/mirrors";
 import { labAuthority } from "../../lab/certificates/authority";
 import { type Certificate, issueCertificates } from "../../lab/certificates/issue";
-import { mirrorReport } from "../../reports/mirror";
 import { testTools } from "./labSupport";
 import { big, Gate, pages, ranged } from "./support/originPages";
-import { type Ask, MirrorStand, type Reply, until } from "./support/mirrorStand";
+import { type Ask, MirrorStand, type Reply } from "./support/mirrorStand";
+import { configuration, domain } from "./support/mirrorContent";
+import { MirrorCloud, workersEndpointId } from "./support/mirrorCloud";
 import { Origin } from "./support/origin";
-
-const domain = "try.mirror.lab.example";
-
-const upstream = (host: string, address: string, more: Partial<UpstreamSettings> = {}): UpstreamSettings => ({
-  origin: `https://${host}`,
-  address,
-  port: 443,
-  immutable: ["/packages/*"],
-  indexMinutes: 1,
-  cookies: "refuse",
-  ...more,
-});
-
-const upstreams = {
-  files: upstream("files.example.org", "10.20.0.31"),
-  cookies: upstream("files.example.org", "10.20.0.31", {
-    origin: "https://cookies.example.org",
-    cookies: "drop",
-  }),
-  other: upstream("other.example.org", "10.20.0.32"),
-  wrong: upstream("wrong.example.org", "10.20.0.31"),
-};
+import { OverflowFetch } from "./support/overflowFetch";
+import { Tunnels } from "./support/tunnels";
+import { eventually } from "./temporaryLab";
 
 describe("a mirror, with the real nginx", () => {
   const { python } = testTools();
-  const stand = new MirrorStand(python);
+  let cloud: MirrorCloud;
+  let stand: MirrorStand;
   let origin: Origin;
+  let link: Tunnels;
+  const undo: (() => Promise<void> | void)[] = [];
   let pairs: Readonly<Record<"mirror" | "renewed" | "origin", Certificate>>;
 
   const gate = new Gate();
-  const configuration = nginxConfiguration(
-    { level: "try", domain, cacheGib: 10, upstreams },
-    imageTarget({ transport: "tls", slice: false }),
-  );
-
   const ask = (path: string, more: Partial<Ask> = {}, sent?: () => void): Promise<Reply> =>
     stand.ask({ host: `files.${domain}`, path, ...more }, sent);
 
@@ -57,25 +35,26 @@ describe("a mirror, with the real nginx", () => {
       origin: ["files.example.org", "cookies.example.org"],
     });
     origin = await Origin.start(pairs.origin, pages(gate));
+    undo.push(() => origin.stop());
+    cloud = await MirrorCloud.start(pairs.mirror);
+    undo.push(() => cloud.stop());
+    stand = new MirrorStand(python, cloud.endpoint);
+    const about = { environment: "lab", level: "try", recordsBucket: cloud.bucket, region: cloud.region };
+    const secrets = { certificateSecretArn: cloud.secretArn, certificateAuthority: labAuthority() };
     // The rendered minute is a second here: what is expired is served, too, and asked for anew.
     const quick = configuration.replaceAll(/^( *proxy_cache_valid .*) 1m;$/gm, "$1 1s;");
-    const about = { environment: "lab", level: "try", recordsBucket: "records", region: "us-east-1" };
-    const secrets = {
-      certificateSecretArn: "arn:aws:secretsmanager:us-east-1:1:secret:x",
-      certificateAuthority: labAuthority(),
-    };
-    const dead = await Origin.start(pairs.origin, {});
-    const { port: deadPort } = dead;
-    await dead.stop();
-    await stand.start({ ...about, ...secrets, configuration: quick }, pairs.mirror, {
-      "10.20.0.31:443": origin.port,
-      "10.20.0.32:443": deadPort,
+    const addresses = { "10.20.0.31:443": origin.port, "10.20.0.32:443": origin.port };
+    undo.push(() => stand.stop());
+    await stand.start({ ...about, ...secrets, configuration: quick }, addresses);
+    const names = { [`files.${domain}:443`]: stand.servingPort, "files.example.org:443": origin.port };
+    link = await Tunnels.start(names, { url: cloud.endpoint, endpointId: workersEndpointId });
+    undo.push(() => {
+      link.stop();
     });
   });
 
   after(async () => {
-    await stand.stop();
-    await origin.stop();
+    for (const step of undo.reverse()) await step();
   });
 
   it("fetches once what 20 ask for at the same time", async () => {
@@ -85,13 +64,14 @@ describe("a mirror, with the real nginx", () => {
         sent++;
       }),
     );
-    await until("all requests, and the first fetch", () => sent === 20 && origin.count("/packages/big") > 0);
+    await eventually(() => sent === 20 && origin.count("/packages/big") > 0);
     gate.open();
     const got = await Promise.all(replies);
     expect(got.map(({ status }) => status)).to.deep.equal(got.map(() => 200));
     expect(got.every(({ body }) => body.equals(big))).to.equal(true);
     expect(origin.count("/packages/big")).to.equal(1);
-    expect((await ask("/packages/big", { method: "HEAD" })).cache).to.equal("HIT");
+    const later = await Promise.all(Array.from({ length: 10 }, () => ask("/packages/big")));
+    expect(later.map(({ cache }) => cache)).to.deep.equal(later.map(() => "HIT"));
   });
 
   it("knows the declared names alone, and reads alone", async () => {
@@ -172,8 +152,8 @@ describe("a mirror, with the real nginx", () => {
 
   it("serves what has expired at once and asks for changes behind it", async () => {
     expect((await ask("/simple/")).cache).to.equal("MISS");
-    await until("the page to be served stale", async () => (await ask("/simple/")).cache === "STALE");
-    await until("a conditional request", () =>
+    await eventually(async () => (await ask("/simple/")).cache === "STALE");
+    await eventually(() =>
       origin.asked.some(({ path, headers }) => path === "/simple/" && headers["if-none-match"] === '"1"'),
     );
     expect(
@@ -184,34 +164,71 @@ describe("a mirror, with the real nginx", () => {
   });
 
   it("takes over a renewed certificate, and only a usable one", async () => {
-    expect(await stand.renew(pairs.mirror)).to.equal("bootstrap: unchanged\n");
-    const torn = { certificate: pairs.renewed.certificate, privateKey: pairs.mirror.privateKey };
-    expect(await stand.renew(torn)).to.match(/nginx refuses the configuration: .*key values mismatch/s);
-    expect(await stand.renew(pairs.renewed)).to.equal("bootstrap: renewed\n");
+    expect(await stand.renew()).to.equal("bootstrap: unchanged\n");
+    await cloud.renew({ ...pairs.renewed, privateKey: pairs.mirror.privateKey });
+    expect(await stand.renew()).to.match(/nginx refuses the configuration: .*key values mismatch/s);
+    await cloud.renew(pairs.renewed);
+    expect(await stand.renew()).to.equal("bootstrap: renewed\n");
     const serial = new X509Certificate(pairs.renewed.certificate).serialNumber;
-    await until("the new certificate", async () => (await ask("/simple/")).serial === serial);
+    await eventually(async () => (await ask("/simple/")).serial === serial);
   });
 
-  it("logs what reports need, and puts it into the bucket", async () => {
-    await ask("/packages/big");
-    const { code, output } = await stand.call("mirror/ship_logs.py");
-    expect(code, output).to.equal(0);
-    const [[key, packed] = ["", Buffer.of()]] = [...stand.objects];
-    expect(key).to.match(/^\/records\/mirror\/try\/\d{4}-\d\d-\d\d\/i-0123456789abcdef0-\d{6}\.jsonl\.gz$/);
-    const lines = String(gunzipSync(packed)).trimEnd().split("\n");
-    expect(lines.length).to.be.greaterThan(50);
+  it("serves builds, which go to the origin where it cannot", async () => {
+    const build = { python, proxy: link.url, s3: link.url, bucket: cloud.bucket, region: cloud.region };
+    const overflowFetch = new OverflowFetch(build);
+    try {
+      const [url, dest] = [
+        "https://files.example.org/packages/ranged?token=hush",
+        join(overflowFetch.folder, "x"),
+      ];
+      const sha256 = createHash("sha256").update(ranged).digest("hex");
+      const through = (mirror: string) =>
+        overflowFetch.run(
+          { "https://files.example.org": `https://${mirror}` },
+          url,
+          dest,
+          "--sha256",
+          sha256,
+        );
+      await ask("/packages/ranged?token=hush");
+      const served = await through(`files.${domain}`);
+      expect(served).to.include({
+        via: "mirror",
+        cache: "HIT",
+        fallback: null,
+        bytes: ranged.length,
+        sha256,
+      });
+      expect(readFileSync(dest).equals(ranged)).to.equal(true);
+      const past = await through("files.gone.example");
+      expect(past).to.include({ via: "origin", cache: null, bytes: ranged.length, sha256, error: null });
+      expect(past["fallback"]).to.match(/^connect: /);
+    } finally {
+      overflowFetch.remove();
+    }
+  });
+
+  it("leaves logs and records from which the report says what it was worth", async () => {
+    expect(await stand.shipLogs()).to.match(
+      /^ship_logs: mirror\/try\/\d{4}-\d\d-\d\d\/i-0123456789abcdef0-\d{6}\.jsonl\.gz\n$/,
+    );
+    const { upstreams: rows, unreadable, alarms } = await cloud.report();
+    expect(unreadable).to.equal(0);
+    const of = (name: string) => rows.find(({ upstream: found }) => found === name);
+    expect(of("files")?.requests).to.be.greaterThan(50);
+    expect(of("files")?.savedShare).to.be.greaterThan(0.95);
+    // The record names the mirror that was asked, and no query.
+    expect(of("files")?.fallBacks).to.equal(1);
+    expect(alarms).to.deep.equal([]);
+    // nginx writes on into a new file.
     await ask("/simple/");
-    await until("the log to go on", () => stand.log().length > 0);
-    const { upstreams: found } = mirrorReport({ logLines: lines, fallBacks: [] });
-    const files = found.filter(({ upstream: name }) => name === "files").at(0);
-    expect(files?.savedShare).to.be.greaterThan(0.95);
-    expect(String(gunzipSync(packed))).not.to.contain("hush");
+    expect(await stand.shipLogs()).to.match(/^ship_logs: mirror/);
   });
 
   it("serves what it has when the origin is gone; what it lacks is a 502", async () => {
     await origin.stop();
     expect((await ask("/packages/big")).cache).to.equal("HIT");
-    await until("a stale page", async () => {
+    await eventually(async () => {
       const { status, cache } = await ask("/simple/");
       expect(status).to.equal(200);
       return cache === "STALE";

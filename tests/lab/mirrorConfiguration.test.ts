@@ -15,8 +15,9 @@ import { labAuthority } from "../../lab/certificates/authority";
 import { issueCertificates } from "../../lab/certificates/issue";
 import { findFreePorts } from "../../lab/processes/ports";
 import { testTools } from "./labSupport";
-import { nginxOf, until } from "./support/mirrorStand";
+import { nginxOf } from "./support/mirrorStand";
 import { Origin } from "./support/origin";
+import { eventually } from "./temporaryLab";
 
 const { python } = testTools();
 
@@ -114,7 +115,7 @@ describe("the build network's egress, with the real nginx", () => {
     writeFileSync(join(home, "nginx.conf"), configuration);
     const options = ["-p", home, "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off;"];
     nginx = spawn(nginxOf(python), options, { stdio: "ignore" });
-    await until("the egress", async () => (await handshake("files.example.org")) !== null);
+    await eventually(async () => (await handshake("files.example.org")) !== null);
   });
 
   after(async () => {
@@ -146,7 +147,7 @@ describe("the build network's egress, with the real nginx", () => {
   it("closes on any other name, and writes down who asked for it", async () => {
     expect(await handshake("elsewhere.example")).to.equal(null);
     const log = () => readFileSync(join(home, "egress.jsonl"), "utf8").trim().split("\n");
-    await until("the line of the log", () => log().some((line) => line.includes("elsewhere.example")));
+    await eventually(() => log().some((line) => line.includes("elsewhere.example")));
     const last = JSON.parse(log().at(-1) ?? "") as Record<string, unknown>;
     expect(last).to.include({ name: "elsewhere.example", client: "127.0.0.1", status: 502, sentBytes: 0 });
   });

@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { singleKey } from "../../scaler/dynamodb/keys";
 import {
   CreateLaunchTemplateCommand,
   CreateSubnetCommand,
@@ -178,11 +179,19 @@ async function prepareAccount(options: Options, webUrl: string): Promise<void> {
     new CreateTableCommand({
       TableName: "scaler",
       BillingMode: "PAY_PER_REQUEST",
-      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S" as const,
+      })),
     }),
   );
   const document = { S: JSON.stringify({ ...base, environment: "test", master }) };
-  await dynamodb.send(new PutItemCommand({ TableName: "scaler", Item: { pk: { S: "document" }, document } }));
+  await dynamodb.send(
+    new PutItemCommand({ TableName: "scaler", Item: { ...singleKey("document"), document } }),
+  );
   for (const client of [ec2, dynamodb, secrets]) client.destroy();
 }

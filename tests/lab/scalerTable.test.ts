@@ -1,4 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { singleKey } from "../../scaler/dynamodb/keys";
+import { readJournal } from "../../scaler/dynamodb/journalReader";
 import { expect } from "chai";
 import { systemClock } from "../../scaler/clock";
 import { decide } from "../../scaler/decide/decide";
@@ -26,8 +28,14 @@ describe("the scaler's table on the emulator", function () {
       new CreateTableCommand({
         TableName: "scaler",
         BillingMode: "PAY_PER_REQUEST",
-        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-        AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+        KeySchema: [
+          { AttributeName: "pk", KeyType: "HASH" },
+          { AttributeName: "sk", KeyType: "RANGE" },
+        ],
+        AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({
+          AttributeName,
+          AttributeType: "S" as const,
+        })),
       }),
     );
     table = new ScalerTable(dynamodb, "scaler");
@@ -45,7 +53,7 @@ describe("the scaler's table on the emulator", function () {
     expect(String(error)).to.include("has no item pk=document");
     const document = { S: JSON.stringify(aDocument()) };
     await dynamodb.send(
-      new PutItemCommand({ TableName: "scaler", Item: { pk: { S: "document" }, document } }),
+      new PutItemCommand({ TableName: "scaler", Item: { ...singleKey("document"), document } }),
     );
     expect(await table.read()).to.deep.equal(aDocument());
   });
@@ -75,8 +83,22 @@ describe("the scaler's table on the emulator", function () {
     expect(await table.readMemory()).to.deep.equal(plan.memory);
     const { Items } = await dynamodb.send(new ScanCommand({ TableName: "scaler" }));
     const journal = (Items ?? []).filter((item) => item["pk"]?.S?.startsWith("journal/") === true);
-    expect(journal.map((item) => JSON.parse(item["entry"]?.S ?? "") as unknown)).to.deep.equal([entry]);
+    expect(journal).to.have.length(1);
     expect(Number(journal[0]?.["expiresAt"]?.N)).to.be.greaterThan(Date.now() / 1000);
+  });
+
+  it("tells the journal since a time, over days, oldest first", async () => {
+    const row = await table.readLease();
+    const plan = decide(new Farm().requests(1).world());
+    const hour = 3_600_000;
+    const midnight = Date.UTC(2026, 10, 23);
+    const at = (hours: number) => decided(plan, "sha256:0", row.fence, midnight + hours * hour);
+    await table.commit("leader", row.fence, plan.memory, [at(1), at(-1), at(-30)]);
+    const read = (sinceHours: number) =>
+      readJournal(dynamodb, "scaler", midnight + sinceHours * hour, midnight + 2 * hour);
+    expect(await read(-2)).to.deep.equal([at(-1), at(1)]);
+    expect(await read(-31)).to.deep.equal([at(-30), at(-1), at(1)]);
+    expect(await read(1.5)).to.deep.equal([]);
   });
 
   it("lets a leader hand over to the run that waits, under a new fence", async () => {

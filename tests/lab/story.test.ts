@@ -181,6 +181,13 @@ describe("the story of a stack in the lab, told by the command", function () {
     expect(await lab.leftovers()).to.deep.equal([]);
   });
 
+  it("leaves the master's files to the command, which finds nothing else to do", async () => {
+    const files = (): readonly string[] => readdirSync(join(lab.directory, layoutOf("").pools));
+    expect(files()).to.have.members(["local.json", "local.credentials.json"]);
+    await lab.ok("down", "local");
+    expect(files()).to.deep.equal([]);
+  });
+
   it("ends with its lab: no process, and nothing but logs in the folder", async () => {
     await lab.ok("lab", "down");
     expect(processesNaming(lab.directory)).to.deep.equal([]);

@@ -23,7 +23,7 @@ class Allowed(unittest.TestCase):
     """docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"""
 
     def asked(self, text: str | None, action: str = "s3:GetObject", key: str = "/a", endpoint: str | None = TRY) -> bool:
-        context = {"aws:securetransport": "true"}
+        context = {"aws:securetransport": "true", "s3:tlsversion": "1.2"}
         if endpoint:
             context["aws:sourcevpce"] = endpoint
         return allows(text, action, f"{BUCKET}{key}", context)
@@ -41,6 +41,23 @@ class Allowed(unittest.TestCase):
         self.assertFalse(self.asked(text, endpoint=None))
         several = {"StringEquals": {"aws:SourceVpce": ["vpce-0fedcba9876543210", TRY]}}
         self.assertTrue(self.asked(policy(statement(Condition=several))))
+
+    def test_numbers_are_compared_as_numbers(self) -> None:
+        open_to_all = statement()
+        for condition, denied in [
+            ({"NumericLessThan": {"s3:TlsVersion": "1.2"}}, False),
+            ({"NumericLessThan": {"s3:TlsVersion": "1.3"}}, True),
+            ({"NumericLessThan": {"s3:TlsVersion": "10"}}, True),
+            ({"NumericEquals": {"s3:TlsVersion": 1.20}}, True),
+            ({"NumericNotEquals": {"s3:TlsVersion": "1.2"}}, False),
+            ({"NumericGreaterThanEquals": {"s3:TlsVersion": "1.2"}}, True),
+            ({"NumericGreaterThan": {"s3:TlsVersion": "old"}}, False),
+            ({"NumericLessThanIfExists": {"s3:max-keys": "9"}}, True),
+            ({"NumericLessThan": {"s3:max-keys": "9"}}, False),
+        ]:
+            with self.subTest(condition=condition):
+                text = policy(open_to_all, statement("Deny", Condition=condition))
+                self.assertEqual(self.asked(text), not denied)
 
     def test_actions_ignore_case_and_resources_do_not(self) -> None:
         self.assertTrue(self.asked(policy(statement(Action=["s3:get*"]))))
@@ -73,6 +90,14 @@ class Allowed(unittest.TestCase):
         if_there = {"StringEqualsIfExists": {"aws:SourceVpce": "vpce-0fedcba9876543210"}}
         self.assertTrue(self.asked(policy(statement(Condition=if_there)), endpoint=None))
         self.assertFalse(self.asked(policy(statement(Condition=if_there))))
+
+    def test_numbers_are_compared_as_numbers(self) -> None:
+        old_tls = {"NumericLessThan": {"s3:TlsVersion": "1.2"}}
+        for version, allowed in (("1.10", False), ("1.2", True), ("1.3", True)):
+            context = {"s3:tlsversion": version}
+            text = policy(statement(), statement("Deny", Condition=old_tls))
+            self.assertEqual(allows(text, "s3:GetObject", f"{BUCKET}/a", context), allowed)
+        self.assertTrue(self.asked(policy(statement(), statement("Deny", Condition=old_tls))))
 
     def test_what_cannot_be_judged_is_said(self) -> None:
         dated = {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}

@@ -30,13 +30,13 @@ class Leftovers(Conformance):
         balancer = made["LoadBalancers"][0]["LoadBalancerArn"]
         made = elb.create_target_group(Name="t", Protocol="TCP", Port=443, VpcId=vpc)
         group = made["TargetGroups"][0]["TargetGroupArn"]
-        ec2.create_launch_template(LaunchTemplateName="l", LaunchTemplateData={"ImageId": IMAGE})
+        ec2.create_launch_template(LaunchTemplateName="launch", LaunchTemplateData={"ImageId": IMAGE})
         auto.create_auto_scaling_group(
             AutoScalingGroupName="g",
             MinSize=1,
             MaxSize=1,
             VPCZoneIdentifier=subnet,
-            LaunchTemplate={"LaunchTemplateName": "l"},
+            LaunchTemplate={"LaunchTemplateName": "launch"},
             TargetGroupARNs=[group],
         )
         s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
@@ -49,7 +49,7 @@ class Leftovers(Conformance):
         auto.delete_auto_scaling_group(AutoScalingGroupName="g", ForceDelete=True)
         elb.delete_load_balancer(LoadBalancerArn=balancer)
         elb.delete_target_group(TargetGroupArn=group)
-        ec2.delete_launch_template(LaunchTemplateName="l")
+        ec2.delete_launch_template(LaunchTemplateName="launch")
         self.until(kinds, ["subnet", "vpc"])
         ec2.delete_subnet(SubnetId=subnet)
         ec2.delete_vpc(VpcId=vpc)

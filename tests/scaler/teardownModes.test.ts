@@ -132,6 +132,7 @@ describe("any teardown", () => {
 
   it("that fails lets go of the closed lease: the next one need not wait for it", async () => {
     const { ports } = rig();
+    ports.fleet.onCall = () => undefined;
     ports.fleet.refuses.set(`terminate i-${ONE}`, "UnauthorizedOperation");
     const stop = new AbortController();
     const options = { holder: "teardown/x", mode: "wait" as const, waitSeconds: 0, signal: stop.signal };

@@ -115,6 +115,8 @@ describe("a tick", () => {
       master: { host: "10.20.0.10", port: 9989, tls: false },
       certificateAuthority: null,
       password: "QK3Ks86lSltNO9_-yT7ZgCYv6d0x19JCuAq4dN6kX1s",
+      mirrors: {},
+      records: null,
     });
     expect(vm?.clientToken).to.match(/^overflow-[0-9a-f]{40}$/);
   });

@@ -77,6 +77,39 @@ describe("the summary of a tour", () => {
     expect(wave).to.deep.include({ reactionSeconds: null, wakeSeconds: null });
   });
 
+  it("says what the mirrors kept off the link, by their log and by the origins' own", () => {
+    const line = {
+      atMs: 1,
+      level: "try",
+      upstream: "sources",
+      status: 200,
+      sentBytes: 1000,
+      responseBytes: 1200,
+    };
+    const logLines = [
+      JSON.stringify({ ...line, cache: "MISS", fetchedBytes: "1100" }),
+      JSON.stringify({ ...line, cache: "HIT", fetchedBytes: "" }),
+    ];
+    const mirror = "https://sources.try.mirror.local.overflow.internal";
+    const fallBacks = [JSON.stringify({ atMs: 1, level: "try", mirror, outcome: "fetched", bytes: 1000 })];
+    const originLines = [
+      { from: "link", bytes: 1000 },
+      { from: "link", bytes: 1000 },
+      { from: "in-house", bytes: 500 },
+    ].map((request) => JSON.stringify(request));
+    const summary = summarise(record({ mirror: { logLines, fallBacks, originLines } }), prices);
+    expect(summary.mirror).to.deep.equal({
+      ...{ requests: 2, hits: 1, sentBytes: 2000, fetchedBytes: 1100, savedBytes: 900, savedShare: 0.45 },
+      ...{ fallBacks: 1, fallBackBytes: 1000, originBytes: 2000, inHouseBytes: 500 },
+    });
+    expect(summaryLines(summary).join("\n")).to.contain(": 45 % kept off the link; 1 fall-back");
+  });
+
+  it("says that no mirror was asked, rather than that it saved nothing", () => {
+    expect(summarise(record(), prices).mirror).to.equal(null);
+    expect(summaryLines(summarise(record(), prices))).to.include("mirror   none was asked");
+  });
+
   it("prices VM time by the table, and an unknown type as unknown", () => {
     const known = summarise(record(), prices).cost;
     expect(known).to.include({ awakeSeconds: 60, billedSeconds: 60 });
@@ -88,6 +121,10 @@ describe("the summary of a tour", () => {
 });
 
 describe("VM calls", () => {
+  it("leave out mirrors, which an Auto Scaling group makes", () => {
+    expect(vmCalls([call({ action: "RunInstances", caller: "autoscaling" })])).to.deep.equal([]);
+  });
+
   it("leave out calls that failed and calls that name no VM", () => {
     const calls = [
       call({ error: "InsufficientInstanceCapacity", status: 500 }),

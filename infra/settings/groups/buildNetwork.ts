@@ -1,6 +1,6 @@
 import { authorityOrNone } from "../authority";
 import { group, list, named } from "../containers";
-import { cidr, port } from "../values";
+import { address, cidr, port } from "../values";
 import { word } from "./words";
 
 export const buildNetwork = group("The company's network at the other end of the link", {
@@ -19,6 +19,12 @@ export const buildNetwork = group("The company's network at the other end of the
     }),
     0,
     10,
+  ),
+  nameServers: list(
+    "Its name servers, which the egress for mirrors' origins asks",
+    address("A name server", "10.20.0.53"),
+    1,
+    3,
   ),
   operators: list(
     "Where people may open SSH to VMs from; its own blocks within the build network",

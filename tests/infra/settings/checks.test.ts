@@ -13,6 +13,7 @@ interface Tree {
   };
   "overflow:buildNetwork": {
     blocks: string[];
+    nameServers: string[];
     operators: string[];
     services: Record<string, { block: string; port: number }>;
   };
@@ -137,11 +138,12 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
     ["overflow:buckets.records: records"],
   ],
   [
-    "operators outside the build network",
+    "name servers and operators outside the build network",
     (c) => {
+      c["overflow:buildNetwork"].nameServers = ["8.8.8.8"];
       c["overflow:buildNetwork"].operators = ["10.99.0.0/24"];
     },
-    ["overflow:buildNetwork.operators[0]: 10.99.0.0/24"],
+    ["overflow:buildNetwork.nameServers[0]: 8.8.8.8", "overflow:buildNetwork.operators[0]: 10.99.0.0/24"],
   ],
   [
     "a public block in the build network",

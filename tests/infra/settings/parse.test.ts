@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { parseSettings } from "../../../infra/settings/parse";
 import { renderProblems } from "../../../infra/settings/problem";
 import { type Config, stackConfig } from "../mocks";
+import { type Path, wrongValues } from "./wrongValues";
 
-type Path = readonly (string | number)[];
 type Node = Record<string | number, unknown>;
 
 /** Replaces the value at a path of the local stack's config; undefined removes it. */
@@ -21,128 +21,6 @@ const problemsOf = (config: Config, stack = "local") => parseSettings(config, st
 /** Option path as messages write it. */
 const written = (path: Path) =>
   path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
-
-const pool = (key: string) => ["overflow:pools", "linux64", key] as const;
-const gateway = (key: string) => ["overflow:link", "gateways", "main", key] as const;
-const mirror = (key: string) => ["overflow:mirrors", "try", key] as const;
-const upstream = (name: string, key: string): Path => ["overflow:mirrors", "try", "upstreams", name, key];
-const mirrorAllowed = {
-  image: "an AMI id",
-  instanceType: "an instance type",
-  rootDevice: "/dev/xvda or /dev/sda1",
-  transport: "one of tls, plain",
-  rootGib: "from 8 to 16384",
-  cacheGib: "from 10 to 16384",
-  minimum: "from 1 to 10",
-  maximum: "from 1 to 10",
-  slice: "true or false",
-  dollarsPerHour: "US dollars, more than 0",
-} as const;
-const time = "a time from";
-
-/** Path, a wrong value, and a part of what is allowed. */
-const wrong: readonly (readonly [Path, unknown, string])[] = [
-  [["aws:region"], "us-gov-west-1", "a commercial AWS region"],
-  [["overflow:account"], 123456789012, "12 digits in quotes"],
-  [["overflow:protect"], "yes", "true or false"],
-  [["overflow:permissionsBoundary"], "boundary", "the ARN of an IAM policy, or none"],
-  [["overflow:regionGuard"], "shared", "one of owner, asserted, organization"],
-  [["overflow:teardown"], "ask", "one of refuse, wait, force"],
-  [["overflow:network"], "10.0.0.0/16", "an object with the keys vpc, zones, subnets, logRetentionDays"],
-  [["overflow:network", "vpc"], "10.130.0.0/15", "an IPv4 block /16 to /28"],
-  [["overflow:network", "vpc"], "10.130.0.1/16", "no bits set behind the prefix"],
-  [["overflow:network", "zones"], ["us-east-1a"], "a list of 2 to 6"],
-  [["overflow:network", "zones", 0], "us-east-1", "an availability zone"],
-  [["overflow:network", "subnets"], [], "an object with the keys workers, mirrors, endpoints, scaler"],
-  [["overflow:network", "subnets", "workers"], {}, "an object of 1 to 3 entries"],
-  [["overflow:network", "subnets", "workers", "try"], "10.130.0.0/20", "a list of 2 to 6"],
-  [["overflow:network", "subnets", "mirrors"], ["10.130.128.0/25"], "a list of 2 to 6"],
-  [["overflow:network", "subnets", "endpoints", 0], "10.130.32.0/29", "/16 to /28"],
-  [["overflow:network", "subnets", "scaler", 1], 7, "/16 to /28"],
-  [["overflow:network", "logRetentionDays"], 2, "one of 1, 3, 5, 7"],
-  [["overflow:buildNetwork", "blocks"], [], "a list of 1 to 20"],
-  [["overflow:buildNetwork", "blocks", 0], "0.0.0.0/0", "/8 to /32"],
-  [["overflow:buildNetwork", "services", "sources", "block"], "10.20.0.30", "/16 to /32"],
-  [["overflow:buildNetwork", "services", "sources", "port"], 0, "from 1 to 65535"],
-  [["overflow:link", "routing"], "ospf", "one of static, bgp"],
-  [["overflow:buildNetwork", "certificateAuthority"], "our-ca.pem", "none, or the PEM text"],
-  [["overflow:link", "amazonAsn"], 7224, "from 64512 to 4294967294"],
-  [["overflow:link", "gateways"], {}, "an object of 1 to 2 entries"],
-  [gateway("address"), "gateway.example.com", "an IPv4 address"],
-  [gateway("asn"), 0, "from 1 to 4294967294"],
-  [gateway("tunnelBlocks"), ["169.254.21.0/30"], "a list of 2 to 2"],
-  [["overflow:link", "gateways", "main", "tunnelBlocks", 0], "169.254.21.0/29", "/30"],
-  [["overflow:link", "holdMaintenance"], 1, "true or false"],
-  [["overflow:link", "logRetentionDays"], 8, "one of 1, 3, 5, 7"],
-  [["overflow:buildNetwork", "services", "egress"], 443, "an object with the keys block, port"],
-  [["overflow:buildNetwork", "services", "egress", "block"], "egress", "/16 to /32"],
-  [["overflow:buildNetwork", "services", "egress", "port"], 0, "from 1 to 65535"],
-  [["overflow:buildNetwork", "operators"], ["everywhere"], "an IPv4 block /16 to /32"],
-  [["overflow:dns", "zone"], "internal", "a name of two labels or more"],
-  [["overflow:dns", "hosts"], { Master: "10.20.0.10" }, "a name of two labels or more"],
-  [["overflow:dns", "hosts", "sources.corp.example"], "10.20.0", "an IPv4 address"],
-  [["overflow:dns", "hosts", "files.example.org"], 7, "an IPv4 address"],
-  [["overflow:dns", "forward"], "corp.example", "or none"],
-  [["overflow:dns", "forward"], { domains: [], servers: ["10.20.0.53"] }, "a list of 1 to 10"],
-  [["overflow:dns", "logRetentionDays"], 31, "one of 1, 3, 5, 7"],
-  [["overflow:alarms", "email"], "us", "one mail address, or none"],
-  [["overflow:mirrors"], [], "an object of 0 to 5 entries"],
-  ...(["image", "instanceType", "rootDevice", "transport"] as const).map(
-    (key) => [mirror(key), "wrong", mirrorAllowed[key]] as const,
-  ),
-  ...(["rootGib", "cacheGib", "minimum", "maximum", "slice", "dollarsPerHour"] as const).map(
-    (key) => [mirror(key), -1, mirrorAllowed[key]] as const,
-  ),
-  [mirror("upstreams"), {}, "an object of 1 to 20 entries"],
-  ...["sources", "files"].flatMap((name): (readonly [Path, unknown, string])[] => [
-    [upstream(name, "origin"), "http://example.org", "https:// and a host name"],
-    [upstream(name, "address"), "example.org", "an IPv4 address"],
-    [upstream(name, "port"), 0, "from 1 to 65535"],
-    [upstream(name, "immutable"), ["releases"], "a path from / on"],
-    [upstream(name, "indexMinutes"), 61, "from 1 to 60"],
-    [upstream(name, "cookies"), "keep", "one of refuse, drop"],
-  ]),
-  [["overflow:buckets"], { Cache: {} }, "20 at most"],
-  ...["clone-bundles", "try-cache"].flatMap((name): (readonly [Path, unknown, string])[] => [
-    [["overflow:buckets", name, "read"], ["Try!"], "lower-case letters"],
-    [["overflow:buckets", name, "write"], "try", "a list of 0 to 3"],
-    [["overflow:buckets", name, "publishers"], ["*"], "the ARN of an IAM role"],
-    [["overflow:buckets", name, "expireDays"], 0, "from 1 to 3650, or none"],
-  ]),
-  [["overflow:master", "address"], "master", "an IPv4 address"],
-  [["overflow:master", "webPort"], 65536, "from 1 to 65535"],
-  [["overflow:master", "workersPort"], "9989/tcp", "from 1 to 65535"],
-  [["overflow:master", "transport"], "ssl", "one of tls, plain"],
-  [["overflow:master", "user"], "Scaler", "lower-case letters"],
-  [["overflow:master", "passwordGeneration"], 0, "from 1 to 9999"],
-  [["overflow:scaler", "tick"], "60s", `${time} 1s to 50s`],
-  [["overflow:scaler", "tick"], 5, `${time} 1s to 50s`],
-  [["overflow:scaler", "grace"], "2h", `${time} 0s to 1h`],
-  [["overflow:scaler", "maxStartsPerTick"], 1.5, "a whole number from 1 to 100"],
-  [["overflow:scaler", "maxStartsPerHour"], -1, "from 1 to 1000"],
-  [["overflow:scaler", "maxDollarsPerDay"], 0, "US dollars, more than 0, or none"],
-  [["overflow:scaler", "maxSnapshotAge"], "1s", `${time} 5s to 10m`],
-  [["overflow:scaler", "drain"], "1s", `${time} 2s to 60s`],
-  [["overflow:scaler", "attachSettle"], "0s", `${time} 1s to 60s`],
-  [["overflow:scaler", "attachTimeout"], "5s", `${time} 15s to 1h`],
-  [["overflow:scaler", "teardownWait"], "3m", `${time} 0s to 2m`],
-  [["overflow:scaler", "logRetentionDays"], "always", "one of 1, 3, 5, 7"],
-  [["overflow:pools"], {}, "an object of 1 to 10 entries"],
-  [pool("platform"), "Linux 64", "lower-case letters"],
-  [pool("trust"), "", "lower-case letters"],
-  [pool("builders"), [], "a list of 1 to 50"],
-  [["overflow:pools", "linux64", "builders", 0], "linux64 *", "glob without spaces"],
-  [pool("keyGeneration"), "two", "from 1 to 9999"],
-  [pool("maximum"), 1000, "from 1 to 999"],
-  [pool("maximum"), 0, "from 1 to 999"],
-  [pool("idleCeiling"), "60", `${time} 5s to 24h`],
-  [pool("image"), "ami-123", "an AMI id"],
-  [pool("rootDevice"), "sda", "/dev/xvda or /dev/sda1"],
-  [pool("rootGib"), 4, "from 8 to 16384"],
-  [pool("instanceType"), "c6i", "an instance type"],
-  [pool("hibernate"), "maybe", "true or false"],
-  [pool("dollarsPerHour"), "cheap", "US dollars, more than 0"],
-];
 
 /** Every path of the local stack's settings, containers included, but not items of lists. */
 function pathsOf(node: unknown, path: Path = []): Path[] {
@@ -170,7 +48,7 @@ const chosenNames = [
 
 describe("settings", () => {
   describe("a wrong value is named with what is allowed", () => {
-    for (const [path, value, allowed] of wrong) {
+    for (const [path, value, allowed] of wrongValues) {
       it(`${written(path)}: ${JSON.stringify(value)}`, () => {
         const problems = problemsOf(changed(path, value));
         const found = problems.find((problem) => problem.path.startsWith(written(path)));
@@ -181,7 +59,7 @@ describe("settings", () => {
     }
 
     it("for every setting there is", () => {
-      const tried = new Set(wrong.map(([path]) => written(path)));
+      const tried = new Set(wrongValues.map(([path]) => written(path)));
       const untried = pathsOf(stackConfig("local"))
         .map(written)
         .filter((path) => ![...tried].some((other) => other.startsWith(path)));

@@ -17,14 +17,16 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import {
-  ChangeResourceRecordSetsCommand,
-  CreateHostedZoneCommand,
-  type ResourceRecordSet,
-  Route53Client,
-} from "@aws-sdk/client-route-53";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { gunzipSync } from "node:zlib";
+import { recordsBucketStatements } from "../../../infra/bucketPolicies";
+import { policyJson } from "../../../infra/iam";
 import { mirrorOrigins } from "../../../infra/mirror/names";
 import { nginxConfiguration } from "../../../infra/mirror/nginxConfiguration";
 import { heartbeatPort, imageTarget } from "../../../infra/mirror/target";
@@ -33,6 +35,7 @@ import { type LabState } from "../../../lab/lab";
 import { labAuthority } from "../../../lab/certificates/authority";
 import { issueCertificates } from "../../../lab/certificates/issue";
 import { settingsOf } from "../../infra/mocks";
+import { makeZone, nameHosts } from "./privateZones";
 
 const ZONE = "test.overflow.internal";
 export const BUCKET = "overflow-test-123456789012-records";
@@ -51,7 +54,6 @@ export class MirrorFarm {
   private readonly ec2: EC2Client;
   private readonly balancing: ElasticLoadBalancingV2Client;
   private readonly scaling: AutoScalingClient;
-  private readonly names: Route53Client;
   private readonly secrets: SecretsManagerClient;
   private readonly s3: S3Client;
   private targetGroup = "";
@@ -65,7 +67,6 @@ export class MirrorFarm {
     this.ec2 = new EC2Client(options);
     this.balancing = new ElasticLoadBalancingV2Client(options);
     this.scaling = new AutoScalingClient(options);
-    this.names = new Route53Client(options);
     this.secrets = new SecretsManagerClient(options);
     this.s3 = new S3Client({ ...options, forcePathStyle: true });
   }
@@ -77,21 +78,33 @@ export class MirrorFarm {
     const workersSubnet = await this.subnet(vpc, "10.130.0.0/20");
     const mirrorsSubnet = await this.subnet(vpc, "10.130.128.0/25");
     const bareSubnet = await this.subnet(vpc, "10.130.64.0/20");
-    await this.storageEndpoint(vpc, [workersSubnet, mirrorsSubnet]);
+    const endpoint = await this.storageEndpoint(vpc, [workersSubnet, mirrorsSubnet]);
     await this.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    const reach = {
+      account: "123456789012",
+      bucket: BUCKET,
+      levels: { try: endpoint },
+      mirrorsEndpointId: endpoint,
+    };
+    const Policy = policyJson(recordsBucketStatements(reach));
+    await this.s3.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy }));
 
     const mirror = { ...settingsOf("local").mirrors["try"]!, minimum: 1, maximum: 1 };
     const hosts = Object.keys(mirror.upstreams).map((upstream) => `${upstream}.try.mirror.${ZONE}`);
     const balancer = await this.balancer(vpc, mirrorsSubnet);
-    await this.zone(
+    await makeZone(
+      this.lab,
       vpc,
       ZONE,
       hosts.map((Name) => ({ Name, Type: "A", AliasTarget: { ...balancer, EvaluateTargetHealth: false } })),
     );
-    for (const { origin, address } of Object.values(mirror.upstreams)) {
-      const host = new URL(origin).hostname;
-      await this.zone(vpc, host, [{ Name: host, Type: "A", TTL: 60, ResourceRecords: [{ Value: address }] }]);
-    }
+    await nameHosts(
+      this.lab,
+      vpc,
+      Object.fromEntries(
+        Object.values(mirror.upstreams).map(({ origin, address }) => [new URL(origin).hostname, address]),
+      ),
+    );
     const { pair } = await issueCertificates(python, { pair: hosts });
     const secret = await this.secrets.send(
       new CreateSecretCommand({ Name: "mirror-try", SecretString: JSON.stringify(pair) }),
@@ -135,17 +148,18 @@ export class MirrorFarm {
     return made.Subnet?.SubnetId ?? "";
   }
 
-  private async storageEndpoint(VpcId: string, subnets: readonly string[]): Promise<void> {
+  private async storageEndpoint(VpcId: string, subnets: readonly string[]): Promise<string> {
     const made = await this.ec2.send(new CreateRouteTableCommand({ VpcId }));
     const RouteTableId = made.RouteTable?.RouteTableId ?? "";
     for (const SubnetId of subnets)
       await this.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }));
-    await this.ec2.send(
+    const { VpcEndpoint } = await this.ec2.send(
       new CreateVpcEndpointCommand({
         ...{ VpcId, RouteTableIds: [RouteTableId], VpcEndpointType: "Gateway" },
         ServiceName: `com.amazonaws.${this.lab.region}.s3`,
       }),
     );
+    return VpcEndpoint?.VpcEndpointId ?? "";
   }
 
   private async balancer(
@@ -181,23 +195,6 @@ export class MirrorFarm {
       DNSName: LoadBalancers[0]?.DNSName ?? "",
       HostedZoneId: LoadBalancers[0]?.CanonicalHostedZoneId ?? "",
     };
-  }
-
-  private async zone(VPCId: string, Name: string, records: readonly ResourceRecordSet[]): Promise<void> {
-    const { HostedZone } = await this.names.send(
-      new CreateHostedZoneCommand({
-        ...{ Name, CallerReference: Name, HostedZoneConfig: { PrivateZone: true } },
-        VPC: { VPCId, VPCRegion: "us-east-1" },
-      }),
-    );
-    await this.names.send(
-      new ChangeResourceRecordSetsCommand({
-        HostedZoneId: HostedZone?.Id,
-        ChangeBatch: {
-          Changes: records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet })),
-        },
-      }),
-    );
   }
 
   private async group(subnet: string, UserData: string): Promise<void> {

@@ -14,7 +14,7 @@ export const cases: RuleCases = {
     "a client VPN": refuse("aws:ec2clientvpn/endpoint:Endpoint"),
     "a Direct Connect link": refuse("aws:directconnect/publicVirtualInterface:PublicVirtualInterface"),
     "a share with another account": refuse("aws:ram/resourceShare:ResourceShare"),
-    "a load balancer": refuse("aws:lb/loadBalancer:LoadBalancer"),
+    "a load balancer": refuse("aws:alb/loadBalancer:LoadBalancer"),
     "a traffic mirror": refuse("aws:ec2/trafficMirrorSession:TrafficMirrorSession"),
   },
 };

@@ -78,11 +78,18 @@ describe("the gateway's tunnels", () => {
     }
   });
 
-  it("leave routes to the interfaces", () => {
-    expect(readSwanctl(renderStrongswan())).to.deep.equal({
-      charon: { install_routes: "no" },
-      "charon-systemd": { install_routes: "no" },
-    });
+  it("leave routes to the interfaces, and give a silent peer up within 35 s", () => {
+    const settings = readSwanctl(renderStrongswan());
+    expect(Object.keys(settings)).to.deep.equal(["charon", "charon-systemd"]);
+    for (const daemon of Object.values(settings) as Section[]) {
+      expect(daemon["install_routes"]).to.equal("no");
+      const tries = Number(daemon["retransmit_tries"]);
+      const waits = Array.from(
+        { length: tries + 1 },
+        (_, n) => Number(daemon["retransmit_timeout"]) * 1.8 ** n,
+      );
+      expect(10 + waits.reduce((sum, seconds) => sum + seconds, 0)).to.be.within(30, 35);
+    }
   });
 
   it("have their keys in a file of their own, each for its pair of addresses", () => {

@@ -37,6 +37,14 @@ table("idle: first step of a stop", [
     actions: [],
   },
   {
+    title: "a door that a teardown closed and gave up is opened again, by its reason",
+    farm: () =>
+      new Farm()
+        .awake(ONE, 60, 10)
+        .change(ONE, { paused: true, pauseReason: "overflow: the environment is torn down" }),
+    actions: [`unpause ${ONE}`],
+  },
+  {
     title: "a waiting request of any age keeps every VM",
     farm: () => new Farm().awake(ONE, 9000, 8000).requests(1, "linux64", 0),
     actions: [],
