@@ -8,14 +8,17 @@ chrony_configuration=/etc/chrony.conf
 chrony_unit=chronyd.service
 ssh_unit=sshd.service
 idle_units="dnf-makecache.timer update-motd.timer update-motd.service"
-base_packages="ca-certificates chrony cloud-utils-growpart e2fsprogs nftables openssh-server procps-ng python3.11 sudo
-  systemd-networkd systemd-resolved"
+base_packages="ca-certificates chrony cloud-utils-growpart e2fsprogs nftables openssh-server procps-ng python3.11 sudo"
 worker_packages="git xz"
 mirror_packages="nginx"
 
 install_packages() {
   # shellcheck disable=SC2086
   dnf -q -y --setopt=install_weak_deps=False install $base_packages "$@"
+}
+
+install_resolver() {
+  dnf -q -y install systemd-networkd systemd-resolved
 }
 
 install_hibernation() {

@@ -56,9 +56,7 @@ configure_base() {
   put 0644 base/chrony.conf "$chrony_configuration"
   put 0755 base/grow_root.sh /usr/local/sbin/overflow-grow-root
   put 0644 base/overflow-grow-root.service /etc/systemd/system/overflow-grow-root.service
-  mkdir -p /etc/overflow
-  ln -sf "$authorities" /etc/overflow/authorities.pem
-  systemctl enable --quiet systemd-networkd systemd-resolved "$chrony_unit" overflow-grow-root.service
+  systemctl enable --quiet "$chrony_unit" overflow-grow-root.service
   # No package source is reachable: what looks for updates only waits and fills the log.
   # shellcheck disable=SC2086
   systemctl mask --quiet $idle_units
@@ -72,7 +70,6 @@ configure_ssh() {
   fi
   grep -Eq '^(ssh-ed25519|ecdsa-sha2-|sk-|ssh-rsa) ?' "$1" || refuse "OVERFLOW_OPERATOR_KEYS: $1 holds no public key"
   getent passwd ops >/dev/null || useradd --create-home --shell /bin/bash ops
-  passwd --lock ops >/dev/null
   install -D -o root -g root -m 0644 "$1" /etc/ssh/operators
   put 0644 base/sshd.conf /etc/ssh/sshd_config.d/10-overflow.conf
   put 0440 base/sudoers /etc/sudoers.d/overflow
@@ -82,6 +79,9 @@ configure_ssh() {
 
 # The last step: the image knows nothing of the machine that it was made on, and says what it is.
 seal() {
+  # Not before: on some systems names do not resolve from here until the next boot.
+  install_resolver
+  systemctl enable --quiet systemd-networkd.service systemd-resolved.service
   remove_unwanted
   rm -rf /etc/netplan/* /etc/network/interfaces.d/* /var/lib/cloud /var/log/cloud-init* /etc/sudoers.d/90-cloud-init-users
   rm -f /etc/ssh/ssh_host_* /var/lib/dhcp/* /var/lib/systemd/random-seed /root/.ssh/authorized_keys

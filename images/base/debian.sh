@@ -8,19 +8,22 @@ ssh_unit=ssh.service
 idle_units="apt-daily.timer apt-daily-upgrade.timer apt-daily.service apt-daily-upgrade.service dpkg-db-backup.timer
   e2scrub_all.timer man-db.timer motd-news.timer systemd-timesyncd.service"
 base_packages="ca-certificates chrony cloud-guest-utils dbus e2fsprogs iproute2 nftables openssh-server procps python3
-  python3-venv sudo systemd-resolved"
+  python3-venv sudo systemd-sysv"
 worker_packages="git xz-utils"
 mirror_packages="nginx"
 
 export DEBIAN_FRONTEND=noninteractive
 
 install_packages() {
-  # Ubuntu has no package of this name: resolved is part of its systemd.
-  [ "$system" = debian ] || base_packages=${base_packages%systemd-resolved}
   apt-get -q -o DPkg::Lock::Timeout=300 update
   # shellcheck disable=SC2086
   apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold --no-install-recommends \
     install $base_packages "$@"
+}
+
+install_resolver() {
+  if [ -e /usr/lib/systemd/systemd-resolved ]; then return; fi
+  apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install systemd-resolved
 }
 
 install_hibernation() {

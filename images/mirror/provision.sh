@@ -7,6 +7,7 @@
 # OVERFLOW_RECIPE         noted in /opt/overflow/image.json; the Packer file gives the recipe's digest
 #
 # Exit code 78 (EX_CONFIG of sysexits.h) for a value or a machine that it cannot use.
+# shellcheck disable=SC2154
 set -eu
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../base/common.sh"
@@ -14,7 +15,7 @@ set -eu
 operator_keys=${OVERFLOW_OPERATOR_KEYS:?a file of public keys, or none}
 
 choose_system
-# shellcheck disable=SC2086,SC2154
+# shellcheck disable=SC2086
 install_packages $mirror_packages
 # The mirror's own unit runs it, with the mirror's own configuration.
 systemctl mask --quiet nginx.service
@@ -25,6 +26,8 @@ for module in bootstrap.py mirror_settings.py ship_logs.py; do
   put 0644 "mirror/$module" "/opt/overflow/mirror/$module"
 done
 put 0755 mirror/cache_volume.sh /usr/local/sbin/overflow-cache-volume
+mkdir -p /etc/overflow
+ln -sf "$authorities" /etc/overflow/authorities.pem
 put 0644 mirror/sysctl.conf /etc/sysctl.d/91-overflow-mirror.conf
 
 add_user mirror /var/lib/overflow-mirror

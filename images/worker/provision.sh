@@ -1,25 +1,24 @@
 #!/bin/sh
 # Makes a fresh machine of the base image into a worker's. As root, once, outside the VPC:
 #
-#   OVERFLOW_HIBERNATION=agent OVERFLOW_OPERATOR_KEYS=keys OVERFLOW_TOOLCHAIN=tools.sh sh images/worker/provision.sh
+#   OVERFLOW_HIBERNATION=agent OVERFLOW_OPERATOR_KEYS=keys sh images/worker/provision.sh
 #
 # OVERFLOW_HIBERNATION    agent (for pools with hibernate: true) or none
 # OVERFLOW_OPERATOR_KEYS  authorized_keys of those who may log in by SSH, or none
-# OVERFLOW_TOOLCHAIN      script that installs what the builds need (compilers, SDKs), run by sh as root; or none
 # OVERFLOW_RECIPE         noted in /opt/overflow/image.json; the Packer file gives the recipe's digest
 #
 # Exit code 78 (EX_CONFIG of sysexits.h) for a value or a machine that it cannot use.
+# shellcheck disable=SC2154
 set -eu
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../base/common.sh"
 
 hibernation=${OVERFLOW_HIBERNATION:?agent or none}
 operator_keys=${OVERFLOW_OPERATOR_KEYS:?a file of public keys, or none}
-toolchain=${OVERFLOW_TOOLCHAIN:?a script, or none}
 case $hibernation in agent | none) ;; *) refuse "OVERFLOW_HIBERNATION is '$hibernation', allowed are agent and none" ;; esac
 
 choose_system
-# shellcheck disable=SC2086,SC2154
+# shellcheck disable=SC2086
 install_packages $worker_packages
 install_python worker/requirements.txt
 for module in bootstrap.py fetch_settings.py instance_metadata.py master_connection.py; do
@@ -40,5 +39,5 @@ done
 configure_base
 configure_ssh "$operator_keys"
 if [ "$hibernation" = agent ]; then install_hibernation; fi
-if [ "$toolchain" != none ]; then sh -eu "$toolchain"; fi
+sh "$images/worker/toolchain.sh"
 seal worker
