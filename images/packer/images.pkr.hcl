@@ -91,6 +91,8 @@ source "amazon-ebs" "worker" {
   launch_block_device_mappings {
     device_name           = "/dev/xvda"
     volume_type           = "gp3"
+    iops                  = 3000
+    throughput            = 125
     volume_size           = var.worker_gib
     encrypted             = true
     delete_on_termination = true
@@ -136,6 +138,8 @@ source "amazon-ebs" "mirror" {
   launch_block_device_mappings {
     device_name           = "/dev/xvda"
     volume_type           = "gp3"
+    iops                  = 3000
+    throughput            = 125
     volume_size           = 8
     encrypted             = true
     delete_on_termination = true
