@@ -1,6 +1,7 @@
 # What both images share. Sourced by worker/provision.sh and mirror/provision.sh; POSIX sh.
 # Runs as root on a fresh machine of the base image, outside the VPC, or in a root folder (npm run images:check): nothing
 # here starts or stops a service, it only says what starts at the next boot.
+# shellcheck disable=SC2154
 
 images=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -18,6 +19,7 @@ choose_system() {
   done
   # shellcheck disable=SC1091
   system=$(. /etc/os-release && echo "$ID")
+  # shellcheck source=/dev/null
   case $system in
     debian | ubuntu) . "$images/base/debian.sh" ;;
     amzn) . "$images/base/amazon.sh" ;;
