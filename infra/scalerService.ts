@@ -86,7 +86,13 @@ export class ScalerService extends pulumi.ComponentResource {
         timeout: functionTimeoutSeconds,
         reservedConcurrentExecutions: concurrentRuns,
         environment: {
-          variables: { OVERFLOW_TABLE: args.names.tableName, OVERFLOW_ENVIRONMENT: args.environment },
+          variables: {
+            OVERFLOW_TABLE: args.names.tableName,
+            OVERFLOW_ENVIRONMENT: args.environment,
+            // DynamoDB under its regional name, which the DNS firewall lists and the gateway endpoint serves; else the SDK prefers a
+            // name of the account's own. Source: SDK reference, "Account-based endpoints".
+            AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled",
+          },
         },
         vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [args.securityGroupId] },
         replaceSecurityGroupsOnDestroy: true,

@@ -81,7 +81,11 @@ describe("the environment's scaler and pools", () => {
         timeout: 180,
         reservedConcurrentExecutions: 2,
         environment: {
-          variables: { OVERFLOW_TABLE: "overflow-staging-scaler", OVERFLOW_ENVIRONMENT: "staging" },
+          variables: {
+            OVERFLOW_TABLE: "overflow-staging-scaler",
+            OVERFLOW_ENVIRONMENT: "staging",
+            AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled",
+          },
         },
         vpcConfig: {
           subnetIds: ["vpc-scaler-us-east-1a-id", "vpc-scaler-us-east-1b-id"],
