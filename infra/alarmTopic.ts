@@ -44,6 +44,15 @@ export class AlarmTopic extends pulumi.ComponentResource {
         Resource: `arn:aws:sns:${region}:${account}:${topicName}`,
         Condition: ofAlarms(args),
       },
+      // Source: SNS guide, "Security best practices", enforce encryption of data in transit.
+      {
+        Sid: "NoPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:${topicName}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
     ]);
     const topic = new aws.sns.Topic(
       name,

@@ -12,6 +12,14 @@ export interface WatchedTunnel {
   readonly outsideAddress: pulumi.Input<string>;
 }
 
+/** The mirrors of one trust level. */
+export interface WatchedMirrors {
+  readonly level: string;
+  /** As metrics name the load balancer and its target group. */
+  readonly balancer: pulumi.Input<string>;
+  readonly targets: pulumi.Input<string>;
+}
+
 export interface AlarmsArgs {
   readonly environment: string;
   readonly account: string;
@@ -23,6 +31,7 @@ export interface AlarmsArgs {
   /** Four at most for two gateways; a metric query takes ten. */
   readonly tunnels: readonly WatchedTunnel[];
   readonly functionName: pulumi.Input<string>;
+  readonly mirrors: readonly WatchedMirrors[];
 }
 
 /** Seconds between two data points that AWS sends of a tunnel. Source: VPN guide, "Monitor VPN tunnels using CloudWatch". */
@@ -33,11 +42,14 @@ const scalerPeriodSeconds = 300;
 
 const tunnelMetric = { namespace: "AWS/VPN", metricName: "TunnelState" } as const;
 
-/** 1: up (with BGP: established), 0: down. Source: VPN guide, "VPN metrics and dimensions". */
+/** A load balancer sends a data point a minute; a mirror that is replaced is missing for less than five. */
+const mirrorPeriodSeconds = 300;
+
+/** Of a tunnel, 1: up (with BGP: established), 0: down; of mirrors: none. Source: VPN guide, "VPN metrics and dimensions". */
 const belowUp = { comparisonOperator: "LessThanThreshold", threshold: 1 } as const;
 
 /**
- * Tells when a tunnel, the whole link or the scaler is out. Silence counts as an outage where AWS sends data without
+ * Tells when a tunnel, the whole link, the scaler or a level's mirrors are out. Silence counts as an outage where AWS sends data without
  * being asked: a metric that ends is no good news.
  */
 export class Alarms extends pulumi.ComponentResource {
@@ -125,6 +137,19 @@ export class Alarms extends pulumi.ComponentResource {
       threshold: 1,
       treatMissingData: "breaching",
     });
+    for (const { level, balancer, targets } of args.mirrors) {
+      // The best node of the balancer: it looks at the mirrors of its own zone. Source: NLB guide, "CloudWatch metrics".
+      alarm(`mirror-${level}`, {
+        alarmDescription: `No mirror of trust level ${level} serves: builds fetch from the origins, over the link.`,
+        namespace: "AWS/NetworkELB",
+        metricName: "HealthyHostCount",
+        dimensions: { LoadBalancer: balancer, TargetGroup: targets },
+        statistic: "Maximum",
+        period: mirrorPeriodSeconds,
+        ...belowUp,
+        treatMissingData: "breaching",
+      });
+    }
     this.topicArn = topic.arn;
     this.registerOutputs({ topicArn: this.topicArn });
   }

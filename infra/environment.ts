@@ -53,6 +53,7 @@ export function declareEnvironment(settings: Settings, code: pulumi.asset.Archiv
       kmsKeyArn: context.key.arn,
       tunnels: net.link.tunnels(),
       functionName: service.functionName,
+      mirrors: mirrors.map(({ level, balancer: { metricNames } }) => ({ level, ...metricNames })),
     },
     opts,
   );

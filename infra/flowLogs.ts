@@ -35,6 +35,12 @@ export function flowLogStatements(facts: {
   ];
 }
 
+/** Flow logs of this account and region alone. Source: as above. */
+function flowLogTrust({ account, region }: FlowLogsArgs): string {
+  const arn = `arn:aws:ec2:${region}:${account}:vpc-flow-log/*`;
+  return trustJson("vpc-flow-logs.amazonaws.com", { account, arn });
+}
+
 /**
  * A record of everything that passes or is refused in the VPC. Amazon's DNS, metadata, time and DHCP are not in it (VPC
  * guide, "Flow log limitations"): the query log of `ClosedDns` holds the names.
@@ -48,11 +54,7 @@ export class FlowLogs extends pulumi.ComponentResource {
       { name: args.logGroupName, retentionInDays: args.retentionDays, kmsKeyId: args.kmsKeyArn },
       parent,
     );
-    const role = new aws.iam.Role(
-      name,
-      { assumeRolePolicy: trustJson("vpc-flow-logs.amazonaws.com", args.account) },
-      parent,
-    );
+    const role = new aws.iam.Role(name, { assumeRolePolicy: flowLogTrust(args) }, parent);
     const rights = new aws.iam.RolePolicy(
       name,
       { role: role.id, policy: policyJson(flowLogStatements(args)) },

@@ -13,10 +13,23 @@ export function policyJson(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** Lets one AWS service take on a role, for this account's resources only (confused deputy: IAM guide). */
-export function trustJson(service: string, account?: string): string {
+/**
+ * Lets one AWS service take on a role (confused deputy: IAM guide).
+ * @param source whose things, and which, the service must act for; EC2 and Lambda do not say so when they take on a role
+ */
+export function trustJson(
+  service: string,
+  source?: { readonly account: string; readonly arn: string },
+): string {
   const condition =
-    account === undefined ? {} : { Condition: { StringEquals: { "aws:SourceAccount": account } } };
+    source === undefined
+      ? {}
+      : {
+          Condition: {
+            StringEquals: { "aws:SourceAccount": source.account },
+            ArnLike: { "aws:SourceArn": source.arn },
+          },
+        };
   const statement = {
     Effect: "Allow",
     Principal: { Service: service },

@@ -13,6 +13,7 @@ export interface ScalerServiceArgs {
   readonly document: pulumi.Input<string>;
   readonly reach: pulumi.Input<ScalerReach>;
   readonly account: string;
+  readonly region: string;
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
   /** Group that the function's interfaces get when it is removed, so that theirs is free. */
@@ -83,7 +84,13 @@ export class ScalerService extends pulumi.ComponentResource {
         timeout: functionTimeoutSeconds,
         reservedConcurrentExecutions: concurrentRuns,
         environment: {
-          variables: { OVERFLOW_TABLE: args.names.tableName, OVERFLOW_ENVIRONMENT: args.environment },
+          variables: {
+            OVERFLOW_TABLE: args.names.tableName,
+            OVERFLOW_ENVIRONMENT: args.environment,
+            // DynamoDB under its regional name, which the DNS firewall lists and the gateway endpoint serves; else the SDK prefers a
+            // name of the account's own. Source: SDK reference, "Account-based endpoints".
+            AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled",
+          },
         },
         vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [args.securityGroupId] },
         replaceSecurityGroupsOnDestroy: true,
@@ -97,17 +104,19 @@ export class ScalerService extends pulumi.ComponentResource {
       { functionName: scaler.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: wakeUpAgeSeconds },
       parent,
     );
-    this.wake(name, scaler, args.account);
+    this.wake(name, scaler, args);
     this.functionName = scaler.name;
     this.tableName = store.tableName;
     this.registerOutputs({ functionName: this.functionName, tableName: this.tableName });
   }
 
   /** The schedule, and the role with which it may call this function and nothing else. */
-  private wake(name: string, scaler: aws.lambda.Function, account: string): void {
+  private wake(name: string, scaler: aws.lambda.Function, { account, region }: ScalerServiceArgs): void {
     const parent = { parent: this };
     const label = `${name}-wake`;
-    const assumeRolePolicy = trustJson("scheduler.amazonaws.com", account);
+    // A schedule's group is what the service names, not the schedule. Source: Scheduler guide, "Confused deputy prevention".
+    const source = { account, arn: `arn:aws:scheduler:${region}:${account}:schedule-group/default` };
+    const assumeRolePolicy = trustJson("scheduler.amazonaws.com", source);
     const role = new aws.iam.Role(label, { assumeRolePolicy }, parent);
     const policy = scaler.arn.apply((Resource) =>
       policyJson([{ Sid: "WakeTheScaler", Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]),

@@ -48,6 +48,7 @@ export function declareMirrors(
         port: servingPort(mirror.transport),
         zoneId: dns.zoneId,
         hostNames,
+        protect: settings.protect,
       },
       opts,
     );

@@ -92,7 +92,6 @@ export function declareNetwork(context: Context) {
       vpcId,
       dns,
       allowed: allowedNames({
-        account,
         region,
         dns,
         services: interfaceServices,

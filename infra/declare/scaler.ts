@@ -71,6 +71,7 @@ export function declareScaler(
         workerRoleArns: pools.map(({ declared }) => declared.roleArn),
       }),
       account,
+      region,
       subnetIds: vpc.of("scaler").subnetIds,
       securityGroupId: security.of("scaler").id,
       emptyGroupId: vpc.emptyGroupId,

@@ -1,7 +1,6 @@
 import { type DnsSettings } from "../settings/groups/dns";
 
 export interface NamesReach {
-  readonly account: string;
   readonly region: string;
   readonly dns: DnsSettings;
   /** Services with an interface endpoint, e.g. `ec2`. */
@@ -28,15 +27,13 @@ export interface AllowedNames {
  * Not on it, on purpose: names of load balancers and endpoints that AWS makes up (they are reached by a redirection from
  * the stack's own zone), names of VMs (`ip-….ec2.internal`), reverse names, time servers (time is link-local).
  */
-export function allowedNames({ account, region, dns, services, buckets }: NamesReach): AllowedNames {
+export function allowedNames({ region, dns, services, buckets }: NamesReach): AllowedNames {
   const withBelow = (name: string) => [name, `*.${name}`];
   const own = [
     ...withBelow(dns.zone),
     ...Object.keys(dns.hosts),
     ...services.map((service) => `${service}.${region}.amazonaws.com`),
     `dynamodb.${region}.amazonaws.com`,
-    // The SDK's own choice where it knows the account. Source: SDK reference, "Account-based endpoints".
-    `${account}.ddb.${region}.amazonaws.com`,
     // Regional, virtual-hosted names only: clients are told the region.
     ...buckets.map((bucket) => `${bucket}.s3.${region}.amazonaws.com`),
   ];

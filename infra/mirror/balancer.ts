@@ -10,6 +10,7 @@ export interface BalancerArgs {
   /** Zone of the names, and the names in it that lead here. */
   readonly zoneId: pulumi.Input<string>;
   readonly hostNames: readonly string[];
+  readonly protect: boolean;
 }
 
 /** Seconds in which a mirror that leaves ends its transfers. */
@@ -24,6 +25,8 @@ const healthCheckSeconds = 10;
  */
 export class Balancer extends pulumi.ComponentResource {
   readonly targetGroupArn: pulumi.Output<string>;
+  /** As metrics name the balancer and its targets. Source: NLB guide, "CloudWatch metrics", dimensions. */
+  readonly metricNames: { readonly balancer: pulumi.Output<string>; readonly targets: pulumi.Output<string> };
 
   constructor(name: string, args: BalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("overflow:mirrors:Balancer", name, {}, opts);
@@ -40,6 +43,7 @@ export class Balancer extends pulumi.ComponentResource {
         securityGroups: [args.securityGroupId],
         enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "on",
         enableCrossZoneLoadBalancing: false,
+        enableDeletionProtection: args.protect,
         tags: { Name: name },
       },
       parent,
@@ -91,6 +95,7 @@ export class Balancer extends pulumi.ComponentResource {
     }
     // A group is told of a target group only once a balancer uses it.
     this.targetGroupArn = pulumi.all([target.arn, listener.arn]).apply(([arn]) => arn);
+    this.metricNames = { balancer: balancer.arnSuffix, targets: target.arnSuffix };
     this.registerOutputs({ targetGroupArn: this.targetGroupArn });
   }
 }

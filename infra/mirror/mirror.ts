@@ -19,11 +19,20 @@ export interface MirrorArgs {
   readonly userData: pulumi.Input<string>;
 }
 
-/** Seconds from a mirror's launch to the first look that counts: it boots, and makes no package. */
-const graceSeconds = 120;
+/**
+ * Seconds from a mirror's launch to the first look that counts: it boots and waits up to 300 s for its settings (`bootstrap.py`), and a right
+ * or a certificate that was given just now takes a while to be known. A shorter time would end mirrors that are about to serve.
+ */
+const graceSeconds = 600;
 
-/** Share of mirrors that serve while others are replaced: builds fetch from the origin when none does. */
-const servingPercent = 50;
+/** Seconds that a new mirror serves before the next one is replaced. */
+const warmupSeconds = 120;
+
+/**
+ * A new mirror serves before an old one goes, one more than usual at a time: builds never lose their mirror to a change, and a template that
+ * cannot serve ends no mirror that does. Source: EC2 Auto Scaling guide, "Instance maintenance policies", launch before terminating.
+ */
+const refreshPercent = { minHealthyPercentage: 100, maxHealthyPercentage: 110 } as const;
 
 /** The device of the cache; `images/mirror` makes its file system at first boot. */
 const cacheDevice = "/dev/sdf";
@@ -99,7 +108,7 @@ export class Mirror extends pulumi.ComponentResource {
         waitForCapacityTimeout: "0",
         instanceRefresh: {
           strategy: "Rolling",
-          preferences: { minHealthyPercentage: servingPercent, instanceWarmup: String(graceSeconds) },
+          preferences: { ...refreshPercent, instanceWarmup: String(warmupSeconds) },
         },
         tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },

@@ -29,6 +29,7 @@ const alarmsOf = (email: string | null) =>
         kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/k",
         tunnels,
         functionName: "overflow-staging-scaler",
+        mirrors: [{ level: "try", balancer: "net/mirror-try/1", targets: "targetgroup/mirror-try/2" }],
       }),
   );
 
@@ -47,12 +48,12 @@ describe("alarms", () => {
     recorded = await alarmsOf("buildduty@corp.example");
   });
 
-  it("are one for each tunnel, one for the link and two for the scaler, and all tell of the end, too", () => {
+  it("are one for each tunnel, one for the link, two for the scaler and one for each level's mirrors, and all tell of the end, too", () => {
     const all = ofType(recorded, "cloudwatch/metricAlarm:MetricAlarm");
     expect(all.map(({ inputs }) => inputs["name"])).to.have.members(
       [
         ...["tunnel-main-1", "tunnel-main-2", "tunnel-spare-1", "tunnel-spare-2"],
-        ...["link", "scaler-errors", "scaler-silent"],
+        ...["link", "scaler-errors", "scaler-silent", "mirror-try"],
       ].map((label) => `overflow-staging-${label}`),
     );
     for (const { inputs } of all) {
@@ -109,6 +110,18 @@ describe("alarms", () => {
     });
   });
 
+  it("go off when no mirror of a level serves in any zone, or there is no balancer that says so", () => {
+    expect(alarm("mirror-try")).to.deep.include({
+      namespace: "AWS/NetworkELB",
+      metricName: "HealthyHostCount",
+      dimensions: { LoadBalancer: "net/mirror-try/1", TargetGroup: "targetgroup/mirror-try/2" },
+      statistic: "Maximum",
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      treatMissingData: "breaching",
+    });
+  });
+
   it("go to an encrypted topic that only this environment's alarms may publish to", () => {
     const topic = one(recorded, "sns/topic:Topic");
     expect(topic.inputs).to.include({
@@ -126,6 +139,14 @@ describe("alarms", () => {
           StringEquals: { "aws:SourceAccount": account },
           ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:${account}:alarm:overflow-staging-*` },
         },
+      },
+      {
+        Sid: "NoPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:overflow-staging-alarms`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
       },
     ]);
   });

@@ -81,7 +81,11 @@ describe("the environment's scaler and pools", () => {
         timeout: 180,
         reservedConcurrentExecutions: 2,
         environment: {
-          variables: { OVERFLOW_TABLE: "overflow-staging-scaler", OVERFLOW_ENVIRONMENT: "staging" },
+          variables: {
+            OVERFLOW_TABLE: "overflow-staging-scaler",
+            OVERFLOW_ENVIRONMENT: "staging",
+            AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled",
+          },
         },
         vpcConfig: {
           subnetIds: ["vpc-scaler-us-east-1a-id", "vpc-scaler-us-east-1b-id"],
@@ -113,7 +117,11 @@ describe("the environment's scaler and pools", () => {
     it("may be woken by this account's schedules, and they may do nothing else", () => {
       expect(
         JSON.parse(String(one(staging, "iam/role:Role", "scaler-wake").inputs["assumeRolePolicy"])),
-      ).to.have.nested.property("Statement[0].Condition.StringEquals.aws:SourceAccount", "111122223333");
+      ).to.have.deep.nested.property("Statement[0].Condition", {
+        StringEquals: { "aws:SourceAccount": "111122223333" },
+        // The group: AWS names no single schedule here.
+        ArnLike: { "aws:SourceArn": "arn:aws:scheduler:us-east-1:111122223333:schedule-group/default" },
+      });
       expect(policyOf(one(staging, "iam/rolePolicy:RolePolicy", "scaler-wake")).Statement).to.deep.equal([
         {
           Sid: "WakeTheScaler",

@@ -2,7 +2,7 @@ import { choice } from "../choice";
 import { group, list, named } from "../containers";
 import { type Value } from "../field";
 import { address, boolean, dollars, port, text, whole } from "../values";
-import { word } from "./words";
+import { level, word } from "./words";
 
 /** Source of the label's limits: RFC 1123, 2.1. Lower case, so that one origin has one spelling. */
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -72,7 +72,7 @@ const mirror = group("The mirrors of one trust level: no other level reads what 
 });
 
 // 5: one for each trust level, and each has its own load balancer.
-export const mirrors = named("Mirrors by trust level", { ...word, example: "try" }, mirror, 0, 5);
+export const mirrors = named("Mirrors by trust level", level, mirror, 0, 5);
 
 export type MirrorSettings = Value<typeof mirror>;
 export type UpstreamSettings = Value<typeof upstream>;

@@ -1,6 +1,6 @@
 import { group, list, named } from "../containers";
 import { cidr, oneOf, text } from "../values";
-import { retentionDays, word } from "./words";
+import { level, retentionDays } from "./words";
 
 const subnetBlocks = (who: string, example: string) =>
   list(
@@ -28,7 +28,7 @@ export const network = group("The VPC", {
     // 3: each level has its own subnets, routes, groups and mirror.
     workers: named(
       "By trust level, which share no subnet, route table, group or mirror",
-      { ...word, example: "try" },
+      level,
       subnetBlocks("the VMs that build at this trust level", "10.130.0.0/20"),
       1,
       3,

@@ -13,7 +13,6 @@ const settings: DnsSettings = {
 
 function dnsOf(dns: DnsSettings): Promise<Recorded[]> {
   const allowed = allowedNames({
-    account: "111122223333",
     region: "us-east-1",
     dns,
     services: ["ec2"],
