@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guardedState } from "./guardedState";
+import { type Settings } from "./settings/schema";
 
 /**
  * The switches that guard a whole region of an account, and for what: one value each, whichever environment looks.
@@ -35,15 +37,36 @@ export class RegionGuard extends pulumi.ComponentResource {
   }
 }
 
-/** The values that guard. Whoever does not own the switches asserts that they are so. */
-export const guardedState = {
-  internetGatewayBlockMode: "block-bidirectional",
-  serialConsole: false,
-  encryptionByDefault: true,
-  imageBlockPublicAccess: "block-new-sharing",
-  snapshotBlockPublicAccess: "block-all-sharing",
-  httpTokens: "required",
-  httpPutResponseHopLimit: 1,
-} as const;
-
-export type GuardedState = { readonly [K in keyof typeof guardedState]: string | number | boolean };
+/**
+ * The region of an environment; where it relies on switches that it does not own, only once two of them are seen closed: those that
+ * @pulumi/aws has functions for. So plain `pulumi up` makes nothing in a region whose guard is plainly open. `overflow` looks at all of them
+ * before the engine starts (operations/regionGuard.ts).
+ * @throws pulumi.RunError in the output: a switch is open
+ */
+export function guardedRegion({
+  environment,
+  account,
+  region,
+  regionGuard,
+}: Pick<Settings, "environment" | "account" | "region" | "regionGuard">): pulumi.Input<aws.Region> {
+  const wanted = region as aws.Region;
+  if (regionGuard === "owner") return wanted;
+  const provider = new aws.Provider("look", { region: wanted, allowedAccountIds: [account] });
+  const seen = pulumi.all([
+    aws.ec2.getSerialConsoleAccessOutput({}, { provider }),
+    aws.ebs.getEncryptionByDefaultOutput({}, { provider }),
+  ]);
+  return seen.apply(([serialConsole, encryptionByDefault]) => {
+    const open = [
+      ...(serialConsole.enabled === guardedState.serialConsole ? [] : ["the EC2 serial console is on"]),
+      ...(encryptionByDefault.enabled === guardedState.encryptionByDefault
+        ? []
+        : ["EBS encryption by default is off"]),
+    ];
+    if (open.length === 0) return wanted;
+    throw new pulumi.RunError(
+      `${environment} relies on the guard of ${region} in account ${account} (overflow:regionGuard: ${regionGuard}), and ${open.join(", ")}. ` +
+        `Nothing was changed. Bring up the environment that owns the guard, or see all switches: npx overflow doctor ${environment}`,
+    );
+  });
+}
