@@ -111,8 +111,7 @@ export function guardRefusal(guarded: Guarded, states: readonly SwitchState[]): 
 function fixOf({ regionGuard, owner }: Guarded, { name, isRead, fromAbove }: SwitchState): string {
   if (!isRead) return "let the role that deploys read it (overflow account template), or look again";
   const { attribute } = facts[name];
-  if (fromAbove)
-    return `the organization holds it so: change ${attribute ?? "it"} in its declarative policy`;
+  if (fromAbove) return `the organization holds it so: change ${attribute ?? "it"} in its declarative policy`;
   if (regionGuard === "organization" && attribute !== null)
     return `the organization sets ${attribute} in a declarative policy for EC2 that reaches this account`;
   if (regionGuard === "organization")

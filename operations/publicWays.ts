@@ -16,7 +16,10 @@ import { allowed } from "./regionSwitches";
 /** A way to or from the internet in a region. */
 export interface PublicWay {
   readonly kind:
-    "internet gateway" | "egress-only internet gateway" | "public NAT gateway" | "internet-facing load balancer";
+    | "internet gateway"
+    | "egress-only internet gateway"
+    | "public NAT gateway"
+    | "internet-facing load balancer";
   readonly id: string;
   /** Tag `Name`, or a balancer's own; "" where there is none. */
   readonly name: string;

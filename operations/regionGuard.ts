@@ -1,6 +1,12 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { type Guarded, guardNotices, guardRefusal, judgeSwitches, type SwitchState } from "../infra/guardedState";
+import {
+  type Guarded,
+  guardNotices,
+  guardRefusal,
+  judgeSwitches,
+  type SwitchState,
+} from "../infra/guardedState";
 import { type Settings } from "../infra/settings/schema";
 import { configOf } from "./clients";
 import { ownersBeside } from "./guardOwners";
@@ -13,8 +19,15 @@ export class GuardRefused extends Error {
   override readonly name = "GuardRefused";
 }
 
-/** What an environment needs of its world to look at a region. */
-export type Place = Pick<World, "engine" | "environment" | "lab">;
+/** What of an environment's world a look at its region takes. */
+export interface Place extends Pick<World, "environment" | "lab"> {
+  readonly engine: Pick<World["engine"], "env" | "projectDirectory" | "settingsDirectory">;
+}
+
+/** An environment on AWS, with the credentials that the SDK finds by itself. */
+export function placeOnAws(environment: string, projectDirectory: string, env: NodeJS.ProcessEnv): Place {
+  return { environment, lab: null, engine: { env, projectDirectory } };
+}
 
 export interface RegionReport {
   readonly environment: string;
@@ -44,8 +57,7 @@ export async function checkGuard(
   // The lab knows no organization, and what its owner cuts is nobody's.
   if (settings.regionGuard === "owner" && place.lab !== null) return null;
   return withClients(place, settings.region, async (ec2, balancers) => {
-    const states = await lookAt(ec2, place, settings);
-    const guarded = guardedOf(place, settings);
+    const { guarded, states } = await lookAt(ec2, place, settings);
     const refusal = guardRefusal(guarded, states);
     if (refusal !== null) throw new GuardRefused(refusal);
     for (const notice of guardNotices(guarded, states)) onNotice(notice);
@@ -58,38 +70,35 @@ export async function checkGuard(
 
 /** All that is known of a region's guard, and of what block public access cuts there. @throws Error if AWS cannot be asked */
 export function regionReport(place: Place, settings: GuardSettings): Promise<RegionReport> {
-  const { account, region, regionGuard } = settings;
-  const guarded = guardedOf(place, settings);
-  return withClients(place, region, async (ec2, balancers) => {
-    const [switches, ways] = await Promise.all([
+  return withClients(place, settings.region, async (ec2, balancers) => {
+    const [{ guarded, states }, ways] = await Promise.all([
       lookAt(ec2, place, settings),
       readPublicWays(ec2, balancers),
     ]);
+    const { environment, account, region, regionGuard } = guarded;
     return {
-      ...{ environment: place.environment, account, region, regionGuard, switches, public: ways },
-      refusal: guardRefusal(guarded, switches),
-      notices: guardNotices(guarded, switches),
+      ...{ environment, account, region, regionGuard, switches: states, public: ways },
+      refusal: guardRefusal(guarded, states),
+      notices: guardNotices(guarded, states),
     };
   });
-}
-
-function guardedOf({ engine, environment }: Place, settings: GuardSettings): Guarded {
-  return { environment, ...settings, owner: ownersBeside(engine.projectDirectory, environment)[0] ?? null };
 }
 
 /** @throws Error where the credentials are another account's: its switches say nothing of ours */
 async function lookAt(
   ec2: EC2Client,
-  { environment, lab }: Place,
-  { account }: GuardSettings,
-): Promise<readonly SwitchState[]> {
+  { engine, environment, lab }: Place,
+  settings: GuardSettings,
+): Promise<{ readonly guarded: Guarded; readonly states: readonly SwitchState[] }> {
   const answer = await readSwitches(ec2);
-  if (lab === null && answer.account !== null && answer.account !== account) {
+  const account = answer.account ?? settings.account;
+  if (lab === null && account !== settings.account) {
     throw new Error(
-      `The credentials are of account ${answer.account}, and ${environment} is for ${account} (overflow:account). Nothing was touched.`,
+      `The credentials are of account ${account}, and ${environment} is for ${settings.account} (overflow:account). Nothing was touched.`,
     );
   }
-  return judgeSwitches(answer.switches);
+  const owner = ownersBeside(engine.projectDirectory, environment)[0] ?? null;
+  return { guarded: { ...settings, environment, account, owner }, states: judgeSwitches(answer.switches) };
 }
 
 async function withClients<T>(

@@ -13,6 +13,12 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** Where an environment's settings are. */
+interface SettingsPlace {
+  readonly environment: string;
+  readonly engine: Pick<World["engine"], "projectDirectory" | "settingsDirectory">;
+}
+
 /**
  * Checks an environment's settings before the engine starts. The stack's program checks them, too, for those who run plain Pulumi.
  * @returns warnings: of a certificate authority that soon is not valid any more
@@ -36,7 +42,7 @@ export function checkSettings(
  * An environment's settings.
  * @throws SettingsError with every wrong, missing and unknown key
  */
-export function readSettings({ engine, environment }: Pick<World, "engine" | "environment">): Settings {
+export function readSettings({ engine, environment }: SettingsPlace): Settings {
   const folder = engine.settingsDirectory ?? engine.projectDirectory;
   const read = settingsIn(readFileSync(settingsFile(folder, environment), "utf8"), environment);
   if (typeof read === "string") throw new SettingsError(read);
