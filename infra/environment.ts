@@ -12,7 +12,7 @@ import { byPool, declarePools } from "./declare/workers";
 import { egressOf } from "./mirror/egress";
 import { type StackOutputs } from "./outputs";
 import { renderPoolsFile } from "./poolsFile";
-import { guardedRegion, RegionGuard } from "./regionGuard";
+import { RegionGuard } from "./regionGuard";
 import { boundRoles } from "./roles";
 import { type Settings } from "./settings/schema";
 import { subnetBlocksOf } from "./subnetKeys";
@@ -29,7 +29,7 @@ export type DeclaredOutputs = { readonly [K in keyof StackOutputs]: pulumi.Input
 export function declareEnvironment(settings: Settings, code: pulumi.asset.Archive): DeclaredOutputs {
   const { account, region, environment, protect, network } = settings;
   const provider = new aws.Provider("aws", {
-    region: guardedRegion(settings),
+    region: region as aws.Region,
     allowedAccountIds: [account],
     defaultTags: { tags: stackTags(environment) },
   });

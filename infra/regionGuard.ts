@@ -38,35 +38,30 @@ export class RegionGuard extends pulumi.ComponentResource {
 }
 
 /**
- * The region of an environment; where it relies on switches that it does not own, only once two of them are seen closed: those that
- * @pulumi/aws has functions for. So plain `pulumi up` makes nothing in a region whose guard is plainly open. `overflow` looks at all of them
- * before the engine starts (operations/regionGuard.ts).
- * @throws pulumi.RunError in the output: a switch is open
+ * Where an environment relies on switches that it does not own, looks at those of them that @pulumi/aws has functions for, before anything is
+ * declared: so plain `pulumi up` makes nothing in a region whose guard is plainly open. `overflow` looks at all of them before the engine
+ * starts (operations/regionGuard.ts).
+ * @throws pulumi.RunError: a switch is open
  */
-export function guardedRegion({
+export async function assertGuard({
   environment,
   account,
   region,
   regionGuard,
-}: Pick<Settings, "environment" | "account" | "region" | "regionGuard">): pulumi.Input<aws.Region> {
-  const wanted = region as aws.Region;
-  if (regionGuard === "owner") return wanted;
-  const provider = new aws.Provider("look", { region: wanted, allowedAccountIds: [account] });
-  const seen = pulumi.all([
-    aws.ec2.getSerialConsoleAccessOutput({}, { provider }),
-    aws.ebs.getEncryptionByDefaultOutput({}, { provider }),
+}: Pick<Settings, "environment" | "account" | "region" | "regionGuard">): Promise<void> {
+  if (regionGuard === "owner") return;
+  const provider = new aws.Provider("look", { region: region as aws.Region, allowedAccountIds: [account] });
+  const [serialConsole, encryption] = await Promise.all([
+    aws.ec2.getSerialConsoleAccess({}, { provider }),
+    aws.ebs.getEncryptionByDefault({}, { provider }),
   ]);
-  return seen.apply(([serialConsole, encryptionByDefault]) => {
-    const open = [
-      ...(serialConsole.enabled === guardedState.serialConsole ? [] : ["the EC2 serial console is on"]),
-      ...(encryptionByDefault.enabled === guardedState.encryptionByDefault
-        ? []
-        : ["EBS encryption by default is off"]),
-    ];
-    if (open.length === 0) return wanted;
-    throw new pulumi.RunError(
-      `${environment} relies on the guard of ${region} in account ${account} (overflow:regionGuard: ${regionGuard}), and ${open.join(", ")}. ` +
-        `Nothing was changed. Bring up the environment that owns the guard, or see all switches: npx overflow doctor ${environment}`,
-    );
-  });
+  const open = [
+    ...(serialConsole.enabled === guardedState.serialConsole ? [] : ["the EC2 serial console is on"]),
+    ...(encryption.enabled === guardedState.encryptionByDefault ? [] : ["EBS encryption by default is off"]),
+  ];
+  if (open.length === 0) return;
+  throw new pulumi.RunError(
+    `${environment} relies on the guard of ${region} in account ${account} (overflow:regionGuard: ${regionGuard}), and ${open.join(", ")}. ` +
+      `Nothing was changed. Bring up the environment that owns the guard, or see all switches: npx overflow doctor ${environment}`,
+  );
 }
