@@ -8,7 +8,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line or the settings are wrong; nothing was touched. */
   usage: 2,
-  /** The policy refused the stack; nothing was created. */
+  /** The policy, or a region whose guard is open, refused the stack; nothing was created. */
   refused: 3,
   /** Ended by Ctrl-C or a signal, after cleaning up. Source: 128 + SIGINT, as shells count. */
   interrupted: 130,

@@ -21,6 +21,7 @@ import { commandHelp, generalHelp } from "./help";
 import { abortOnSignals } from "./interrupt";
 import { parse, select } from "./parse";
 import { projectRoot } from "../lab/toolchain";
+import { GuardRefused } from "../operations/regionGuard";
 import { SettingsError } from "../operations/settings";
 import { Terminal } from "./terminal";
 
@@ -76,6 +77,11 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
   }
 }
 
+function exitCodeOf(failure: Error): number {
+  if (failure instanceof UsageError || failure instanceof SettingsError) return exitCodes.usage;
+  return failure instanceof GuardRefused ? exitCodes.refused : exitCodes.failed;
+}
+
 const terminal = new Terminal();
 main(process.argv.slice(2), terminal).then(
   (code) => process.exit(code),
@@ -83,7 +89,6 @@ main(process.argv.slice(2), terminal).then(
     const failure = error instanceof Error ? error : new Error(String(error));
     terminal.say(failure.message);
     if (process.env["OVERFLOW_DEBUG"] !== undefined) terminal.say(failure.stack ?? "");
-    const isUsage = failure instanceof UsageError || failure instanceof SettingsError;
-    process.exit(isUsage ? exitCodes.usage : exitCodes.failed);
+    process.exit(exitCodeOf(failure));
   },
 );

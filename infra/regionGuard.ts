@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guardedState } from "./guardedState";
+import { type Settings } from "./settings/schema";
 
 /**
  * The switches that guard a whole region of an account, and for what: one value each, whichever environment looks.
@@ -35,15 +37,31 @@ export class RegionGuard extends pulumi.ComponentResource {
   }
 }
 
-/** The values that guard. Whoever does not own the switches asserts that they are so. */
-export const guardedState = {
-  internetGatewayBlockMode: "block-bidirectional",
-  serialConsole: false,
-  encryptionByDefault: true,
-  imageBlockPublicAccess: "block-new-sharing",
-  snapshotBlockPublicAccess: "block-all-sharing",
-  httpTokens: "required",
-  httpPutResponseHopLimit: 1,
-} as const;
-
-export type GuardedState = { readonly [K in keyof typeof guardedState]: string | number | boolean };
+/**
+ * Where an environment relies on switches that it does not own, looks at those of them that @pulumi/aws has functions for, before anything is
+ * declared: so plain `pulumi up` makes nothing in a region whose guard is plainly open. `overflow` looks at all of them before the engine
+ * starts (operations/regionGuard.ts).
+ * @throws pulumi.RunError: a switch is open
+ */
+export async function assertGuard({
+  environment,
+  account,
+  region,
+  regionGuard,
+}: Pick<Settings, "environment" | "account" | "region" | "regionGuard">): Promise<void> {
+  if (regionGuard === "owner") return;
+  const provider = new aws.Provider("look", { region: region as aws.Region, allowedAccountIds: [account] });
+  const [serialConsole, encryption] = await Promise.all([
+    aws.ec2.getSerialConsoleAccess({}, { provider }),
+    aws.ebs.getEncryptionByDefault({}, { provider }),
+  ]);
+  const open = [
+    ...(serialConsole.enabled === guardedState.serialConsole ? [] : ["the EC2 serial console is on"]),
+    ...(encryption.enabled === guardedState.encryptionByDefault ? [] : ["EBS encryption by default is off"]),
+  ];
+  if (open.length === 0) return;
+  throw new pulumi.RunError(
+    `${environment} relies on the guard of ${region} in account ${account} (overflow:regionGuard: ${regionGuard}), and ${open.join(", ")}. ` +
+      `Nothing was changed. Bring up the environment that owns the guard, or see all switches: npx overflow doctor ${environment}`,
+  );
+}

@@ -17,6 +17,9 @@ export interface ClientConfig {
 }
 
 /** Client configuration of a world, in the region that its stack was made in. */
-export function configOf({ engine }: Pick<World, "engine">, region: string): ClientConfig {
+export function configOf(
+  { engine }: { readonly engine: Pick<World["engine"], "env"> },
+  region: string,
+): ClientConfig {
   return clientConfig(engine.env, region);
 }

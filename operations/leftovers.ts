@@ -1,8 +1,8 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { runPulumi } from "../engine/pulumi";
 import { systemClock } from "../scaler/clock";
 import { createFleet } from "../scaler/ec2/fleet";
 import { remainsOf } from "./force";
+import { allStacks } from "./stackState";
 import { type World } from "./world";
 
 /** Something in the region that a fresh account lacks. */
@@ -25,7 +25,9 @@ export async function leftoversOf(world: World, region: string | undefined): Pro
     const answer = await fetch(`http://127.0.0.1:${world.lab.ports.emulator}/lab/leftovers`);
     if (!answer.ok) throw new Error(`The lab's emulator answered ${answer.status} to /lab/leftovers.`);
     const found = (await answer.json()) as readonly Leftover[];
-    return ownLeftovers(found, world.environment, await otherStates(world));
+    const stacks = await allStacks(world.engine);
+    const others = stacks.filter(({ stack }) => stack !== world.environment).map(({ state }) => state);
+    return ownLeftovers(found, world.environment, others);
   }
   const client = new EC2Client(region === undefined ? {} : { region });
   try {
@@ -55,19 +57,4 @@ export function ownLeftovers(
         : each.environment === environment,
     )
     .map(({ kind, id }) => `${kind} ${id}`);
-}
-
-/** The states of all other stacks of the lab, as text. */
-async function otherStates({ engine, environment }: World): Promise<readonly string[]> {
-  const { stdout } = await runPulumi(engine, ["stack", "ls", "--json", "--non-interactive"]);
-  const names = (JSON.parse(stdout) as readonly { name: string }[]).map(
-    ({ name }) => name.split("/").at(-1) ?? name,
-  );
-  const others = names.filter((name) => name !== environment);
-  return Promise.all(
-    others.map(
-      async (stack) =>
-        (await runPulumi(engine, ["stack", "export", "--stack", stack, "--non-interactive"])).stdout,
-    ),
-  );
 }

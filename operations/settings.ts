@@ -5,11 +5,18 @@ import { authorityWarnings, borrowedAuthority } from "../infra/settings/authorit
 import { parseSettings, stackFile } from "../infra/settings/parse";
 import { type Problem, renderProblems } from "../infra/settings/problem";
 import { type Settings } from "../infra/settings/schema";
+import { ownerProblems, settingsTexts } from "./guardOwners";
 import { type World } from "./world";
 
 /** The settings of an environment are wrong; nothing was touched. Its message names each fault and the change that mends it. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+}
+
+/** Where an environment's settings are. */
+interface SettingsPlace {
+  readonly environment: string;
+  readonly engine: Pick<World["engine"], "projectDirectory" | "settingsDirectory">;
 }
 
 /**
@@ -22,7 +29,11 @@ export function checkSettings(
   nowMs: number = Date.now(),
 ): readonly string[] {
   const settings = readSettings(world);
-  const problems = world.lab === null ? problemsOnAws(settings) : [];
+  const problems = [
+    // Of the project's own files, in the lab too: what is tried there is what AWS gets.
+    ...ownerProblems(settingsTexts(world.engine.projectDirectory), world.environment),
+    ...(world.lab === null ? problemsOnAws(settings) : []),
+  ];
   if (problems.length > 0) throw new SettingsError(renderProblems(stackFile(world.environment), problems));
   return authorityWarnings(settings.buildNetwork.certificateAuthority ?? "", nowMs);
 }
@@ -31,7 +42,7 @@ export function checkSettings(
  * An environment's settings.
  * @throws SettingsError with every wrong, missing and unknown key
  */
-export function readSettings({ engine, environment }: Pick<World, "engine" | "environment">): Settings {
+export function readSettings({ engine, environment }: SettingsPlace): Settings {
   const folder = engine.settingsDirectory ?? engine.projectDirectory;
   const read = settingsIn(readFileSync(settingsFile(folder, environment), "utf8"), environment);
   if (typeof read === "string") throw new SettingsError(read);

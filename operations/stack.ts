@@ -7,10 +7,13 @@ import { aliveWorkers } from "./aliveWorkers";
 import { PoolWatch } from "./announceChanges";
 import { deployedRegion, meantToStay } from "./deployed";
 import { emptyStack } from "./emptyStack";
+import { shareGuard } from "./labGuard";
 import { leftoversOf } from "./leftovers";
 import { certifyLabMirrors } from "./mirrorCertificates";
 import { installPools, readMasterFiles, removePools } from "./pools";
-import { checkSettings, regionInSettings } from "./settings";
+import { cutLines, type PublicWays } from "./publicWays";
+import { checkGuard } from "./regionGuard";
+import { checkSettings, readSettings, regionInSettings } from "./settings";
 import { type StateResource, stackState } from "./stackState";
 import { type World } from "./world";
 
@@ -24,6 +27,13 @@ export interface UpResult {
   readonly preview: RunResult;
   /** Missing: refused, failed or declined; nothing was created. */
   readonly update?: RunResult;
+}
+
+export interface UpOptions extends StackOptions {
+  /** Shown the plan; false leaves everything as it is. */
+  readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean;
+  /** Told what block public access will cut in the region when it is set for the first time; false leaves everything as it is. */
+  readonly onCut?: (ways: PublicWays) => Promise<boolean> | boolean;
 }
 
 export interface DownResult {
@@ -53,14 +63,21 @@ async function buildBundles({ lab }: World): Promise<void> {
   await build({ names: ["infra", "policy", "scaler", ...engine] });
 }
 
-/** @throws SettingsError */
-function tellWarnings(world: World, { onNotice }: StackOptions): void {
+/**
+ * What must be well before an engine starts: the settings, and the guard of the region.
+ * @returns what block public access will cut, if this update is the first to set it
+ * @throws SettingsError, GuardRefused
+ */
+async function check(world: World, { onNotice }: StackOptions): Promise<PublicWays | null> {
+  await shareGuard(world, onNotice);
   for (const warning of checkSettings(world)) onNotice?.(warning);
+  return checkGuard(world, readSettings(world), onNotice ?? (() => undefined));
 }
 
-/** What an update would do, judged by the policy. Touches nothing. @throws SettingsError */
+/** What an update would do, judged by the policy. Touches nothing. @throws SettingsError, GuardRefused */
 export async function previewStack(world: World, options: StackOptions = {}): Promise<RunResult> {
-  tellWarnings(world, options);
+  const cuts = await check(world, options);
+  if (cuts !== null) for (const line of cutLines(cuts)) options.onNotice?.(line);
   await buildBundles(world);
   const watch = new PoolWatch();
   const result = await runOperation(world.engine, "preview", { ...watching(watch, options), policyPack });
@@ -88,13 +105,10 @@ function watching<T extends StackOptions>(watch: PoolWatch, options: T): T {
  * Brings a stack up under its policy: a preview that is refused, or fails, creates nothing. In the lab the mirrors get
  * their certificate and the build master its pools at once; on AWS that is `overflow certificate`, and `overflow workers` on the master's
  * machine.
- * @throws SettingsError
+ * @throws SettingsError, GuardRefused
  */
-export async function upStack(
-  world: World,
-  options: StackOptions & { readonly onPlanned?: (preview: RunResult) => Promise<boolean> | boolean } = {},
-): Promise<UpResult> {
-  tellWarnings(world, options);
+export async function upStack(world: World, options: UpOptions = {}): Promise<UpResult> {
+  const cuts = await check(world, options);
   await buildBundles(world);
   const watch = new PoolWatch();
   const result = await updateStack(world.engine, {
@@ -102,6 +116,7 @@ export async function upStack(
     policyPack,
     onPlanned: async (preview) => {
       await announce(watch, world, options);
+      if (cuts !== null && (await options.onCut?.(cuts)) === false) return false;
       return (await options.onPlanned?.(preview)) ?? true;
     },
   });

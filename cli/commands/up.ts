@@ -1,4 +1,5 @@
 import { changesNothing } from "../../engine";
+import { cutLines } from "../../operations/publicWays";
 import { previewStack, upStack } from "../../operations/stack";
 import { type Command, exitCodes } from "../command";
 import { ask, canAnswer, mustAsk, yesHelp, yesOption } from "../consent";
@@ -37,6 +38,10 @@ export const up: Command = {
     const asks = mustAsk(world, input.flags["yes"] === true, canAnswer());
     const { preview, update } = await upStack(world, {
       ...stackOptions(context, asks),
+      onCut: (ways) => {
+        for (const line of cutLines(ways)) terminal.say(line);
+        return !asks || ask("Cut them?", context.signal);
+      },
       onPlanned: (planned) => {
         terminal.say(changesLine(planned));
         if (!asks || changesNothing(planned.changes)) return true;

@@ -33,7 +33,7 @@ export const settingsShape = {
     ),
   ),
   "overflow:regionGuard": choice(
-    "Who keeps the switches that guard the account's whole region: owner sets them, and exactly one environment of a region should; asserted checks that they are set; organization: they are set from above, by declarative policies",
+    "Who keeps the switches that guard the account's whole region: owner sets them, and exactly one environment of a region should; asserted checks that they are set (overflow all of them, plain Pulumi serial console and EBS encryption); organization: the same, and they are set from above, by declarative policies",
     ["owner", "asserted", "organization"],
     "owner",
   ),

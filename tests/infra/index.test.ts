@@ -30,10 +30,10 @@ async function run(config: Config): Promise<{ exports: object; resources: number
     return [key, typeof value === "string" ? value : JSON.stringify(value)] as const;
   });
   let exports: object = {};
-  const recorded = await record(() => {
+  const recorded = await record(async () => {
     pulumi.runtime.setAllConfig(Object.fromEntries(texts));
     Reflect.deleteProperty(load.cache, program);
-    exports = load(program) as object;
+    exports = await (load(program) as () => Promise<object>)();
   }, "local");
   return { exports, resources: recorded.length };
 }

@@ -117,7 +117,7 @@ export async function record(
   const recorded: Recorded[] = [];
   await pulumi.runtime.setMocks(mocks, "overflow", stack);
   pulumi.runtime.setMockOptions(new RecordingMonitor(mocks, recorded), "overflow", stack);
-  declare();
+  await declare();
   // Waits until every registration that was begun has ended.
   await pulumi.runtime.disconnect();
   return recorded;

@@ -3,6 +3,7 @@ import { ec2Invokes } from "./ec2";
 import { identityInvokes } from "./identity";
 import { keyInvokes } from "./keys";
 import { policyDocumentInvokes } from "./policyDocument";
+import { switchInvokes } from "./switches";
 
 /** Every function of @pulumi/aws that the lab serves. */
 export const invokes: Readonly<Record<string, Invoke>> = {
@@ -10,4 +11,5 @@ export const invokes: Readonly<Record<string, Invoke>> = {
   ...identityInvokes,
   ...keyInvokes,
   ...policyDocumentInvokes,
+  ...switchInvokes,
 };
