@@ -15,6 +15,7 @@ import { Decisions } from "./decisions";
 import { policyRecord, templateFacts } from "./facts";
 import { emptyOutput, heldLocks, keepEvidence, readMirrorRecord, writeReport } from "./evidence";
 import { type TourView } from "./frame";
+import { untilMirrorsServe } from "./mirrorsServe";
 import { type MirrorRecord } from "./mirrorSummary";
 import { masterView } from "./masterView";
 import { type Look, Observer } from "./observer";
@@ -84,7 +85,7 @@ class Tour {
   async run(): Promise<TourResult> {
     const lab = await this.chapter("lab", () => this.bringUpLab());
     const world = labWorld(environment, lab, this.options.tools, this.options.env);
-    const update = await this.chapter("up", () => this.bringUpStack(world));
+    const update = await this.chapter("up", () => this.bringUpStack(world, lab));
     const files = await readMasterFiles(world.engine);
     const { scalerFunctionName: functionName } = files;
     const cloudWorkers = files.pools.pools.flatMap((pool) => pool.workers);
@@ -143,7 +144,7 @@ class Tour {
     return state;
   }
 
-  private async bringUpStack(world: World): Promise<RunResult> {
+  private async bringUpStack(world: World, lab: LabState): Promise<RunResult> {
     let count = 0;
     const onEvent = (event: EngineEvent): void => {
       if (event.kind !== "step-ended" || event.op !== "create") return;
@@ -163,6 +164,7 @@ class Tour {
       throw new Error(
         ["The stack did not come up:", ...last.failures, `Whole log: ${last.logFile}`].join("\n"),
       );
+    await untilMirrorsServe(emulatorUrl(lab), this.options.signal);
     const { resourcesSeen, rules } = policyRecord(last);
     this.screen.steps.tell(
       "up",
