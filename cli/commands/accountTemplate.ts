@@ -35,7 +35,7 @@ export const accountTemplate: Command = {
       guardOwner: flags["owns-region-guard"] === true,
       providerExists: flags["provider-exists"] === true,
     });
-    terminal.print(JSON.stringify(template, null, 2));
+    terminal.print(JSON.stringify(template, null, 1));
     for (const line of nextSteps) terminal.say(line);
     return Promise.resolve(exitCodes.ok);
   },

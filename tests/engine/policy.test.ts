@@ -10,6 +10,7 @@ const idOf = (name: string) => ({ from: name, output: "id" });
 /** A small network as this project declares it: every id in it is unknown at the first preview. */
 const network: readonly Declaration[] = [
   { type: "aws:ec2/vpc:Vpc", name: "vpc", props: { cidrBlock: "10.130.0.0/16", enableDnsSupport: false } },
+  { type: "aws:ec2/flowLog:FlowLog", name: "log", props: { vpcId: idOf("vpc"), trafficType: "ALL" } },
   {
     type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     name: "default",

