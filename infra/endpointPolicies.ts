@@ -67,32 +67,6 @@ export function dynamodbEndpointPolicy({
   ]);
 }
 
-/** Workers have no rights, so they read unsigned: the bucket's own policy admits this endpoint (`aws:SourceVpce`). */
-export function s3EndpointPolicy({
-  account,
-  buckets,
-}: {
-  readonly account: string;
-  readonly buckets: readonly string[];
-}): string {
-  const sameAccount = { StringEquals: { "aws:ResourceAccount": account } };
-  const read = (Sid: string, Action: string, Resource: readonly string[]): Statement => {
-    return { Sid, Effect: "Allow", Principal: anybody, Action, Resource, Condition: sameAccount };
-  };
-  return policyJson([
-    read(
-      "ReadObjects",
-      "s3:GetObject",
-      buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
-    ),
-    read(
-      "ListBuckets",
-      "s3:ListBucket",
-      buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
-    ),
-  ]);
-}
-
 /** What passes through one trust level's S3 endpoint. */
 export interface LevelBuckets {
   readonly account: string;

@@ -1,4 +1,4 @@
-import { accountTemplate as render } from "../../infra/account/template";
+import { templateText } from "../../infra/account/template";
 import { defaultAudience, type DeployTrust, githubIssuer, trustProblem } from "../../infra/account/trust";
 import { type Command, exitCodes, type Input, UsageError } from "../command";
 
@@ -30,12 +30,12 @@ export const accountTemplate: Command = {
     const trust = trustOf(flags);
     const problem = trustProblem(trust);
     if (problem !== null) throw new UsageError(`overflow account template: ${problem}`);
-    const template = render({
+    const template = templateText({
       trust,
       guardOwner: flags["owns-region-guard"] === true,
       providerExists: flags["provider-exists"] === true,
     });
-    terminal.print(JSON.stringify(template, null, 1));
+    terminal.print(template);
     for (const line of nextSteps) terminal.say(line);
     return Promise.resolve(exitCodes.ok);
   },

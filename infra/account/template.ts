@@ -147,6 +147,11 @@ export function accountTemplate({ trust, guardOwner, providerExists }: AccountTe
   };
 }
 
+/** The template as text. Indented by one: CloudFormation takes 51,200 bytes (CloudFormation guide, "quotas"). */
+export function templateText(options: AccountTemplate): string {
+  return JSON.stringify(accountTemplate(options), null, 1);
+}
+
 /** Every text with a word of CloudFormation's becomes one that CloudFormation fills in; keys stay as they are. */
 function substituted(node: unknown): unknown {
   if (typeof node === "string") return node.includes("${AWS::") ? { "Fn::Sub": node } : node;

@@ -29,7 +29,7 @@ export const settingsShape = {
       "Policy that bounds every role of the stack, whatever its own policies say; the account's template makes one (overflow account template)",
       /^arn:aws:iam::\d{12}:policy\/[\w+=,.@/-]{1,128}$/,
       "the ARN of an IAM policy",
-      "arn:aws:iam::123456789012:policy/overflow/boundary",
+      "arn:aws:iam::123456789012:policy/overflow-boundary-us-east-1",
     ),
   ),
   "overflow:regionGuard": choice(
