@@ -27,7 +27,7 @@ install_hibernation() {
 }
 
 remove_unwanted() {
-  dnf -q -y remove cloud-init amazon-ssm-agent
+  dnf -q -y remove cloud-init amazon-ssm-agent ec2-instance-connect
   dnf -q clean all
 }
 

@@ -40,7 +40,7 @@ install_hibernation() {
 
 remove_unwanted() {
   found=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null |
-    sed -n 's/^ii  *\(cloud-init\|unattended-upgrades\|amazon-ssm-agent\|snapd\|popularity-contest\|apport\)$/\1/p')
+    sed -n 's/^ii  *\(cloud-init\|unattended-upgrades\|amazon-ssm-agent\|snapd\|ec2-instance-connect\|popularity-contest\|apport\)$/\1/p')
   # shellcheck disable=SC2086
   [ -z "$found" ] || apt-get -q -y purge $found
   apt-get clean
