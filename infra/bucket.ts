@@ -10,6 +10,8 @@ export interface BucketArgs {
   readonly expireDays: number | null;
   /** Objects go with the bucket. */
   readonly forceDestroy: boolean;
+  /** Bucket that takes the log of its requests, and the key that the log's objects begin with; null: no log. */
+  readonly accessLog: { readonly to: Bucket; readonly prefix: string } | null;
 }
 
 /** Days after which what is left of a broken multipart upload goes. */
@@ -74,6 +76,16 @@ export class Bucket extends pulumi.ComponentResource {
       { bucket: bucket.bucket, policy: args.policy },
       { parent: this, dependsOn: [closed] },
     );
+    if (args.accessLog !== null) {
+      const { to, prefix } = args.accessLog;
+      // S3 looks whether the other bucket's policy lets its log in, so that must be there. Builds sign nothing: this log alone says which VM
+      // put or took an object.
+      new aws.s3.BucketLogging(
+        name,
+        { bucket: bucket.bucket, targetBucket: to.bucketName, targetPrefix: prefix },
+        { parent: this, dependsOn: [to] },
+      );
+    }
     this.bucketName = bucket.bucket;
     this.registerOutputs({ bucketName: this.bucketName });
   }

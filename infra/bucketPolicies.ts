@@ -19,6 +19,16 @@ export interface RecordsReach {
   readonly levels: Readonly<Record<string, string>>;
   /** Id of the S3 endpoint of the mirrors' subnets; null: there are no mirrors. */
   readonly mirrorsEndpointId: string | null;
+  /** Names of the buckets whose access is logged here. */
+  readonly logged: readonly string[];
+}
+
+/** S3's own log delivery. Source: S3 guide, "Enabling Amazon S3 server access logging", permissions. */
+const logDelivery = "logging.s3.amazonaws.com";
+
+/** Where the log of a bucket's requests lies in the bucket of records. */
+export function accessLogPrefix(bucket: string): string {
+  return `access/${bucket}/`;
 }
 
 type Condition = NonNullable<Statement["Condition"]>;
@@ -53,6 +63,7 @@ export function recordsBucketStatements({
   bucket,
   levels,
   mirrorsEndpointId,
+  logged,
 }: RecordsReach): readonly Statement[] {
   const endpoints = [...Object.values(levels), ...(mirrorsEndpointId === null ? [] : [mirrorsEndpointId])];
   return [
@@ -62,8 +73,21 @@ export function recordsBucketStatements({
         endpointId,
       ]),
     ),
-    ...closed({ account, bucket, endpoints, publishers: [] }),
-    ...writtenBy({ bucket, endpoints, publishers: [] }),
+    ...logged.map((source, index): Statement => {
+      return {
+        Sid: `AccessLogOfBucket${index + 1}`,
+        Effect: "Allow",
+        Principal: { Service: logDelivery },
+        Action: "s3:PutObject",
+        Resource: `${arnOf(bucket)}/${accessLogPrefix(source)}*`,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnEquals: { "aws:SourceArn": arnOf(source) },
+        },
+      };
+    }),
+    ...closed({ account, bucket, endpoints, publishers: [], services: [logDelivery] }),
+    ...writtenBy({ bucket, endpoints, publishers: [], services: [logDelivery] }),
   ];
 }
 
@@ -113,6 +137,8 @@ interface Admitted {
   readonly bucket: string;
   readonly endpoints: readonly string[];
   readonly publishers: readonly string[];
+  /** AWS's services that write for the account. */
+  readonly services?: readonly string[];
 }
 
 /**
@@ -124,6 +150,7 @@ function closed({
   bucket,
   endpoints,
   publishers,
+  services = [],
 }: Admitted & { readonly account: string }): readonly Statement[] {
   return [
     {
@@ -133,10 +160,7 @@ function closed({
       Action: "s3:*",
       Resource: [arnOf(bucket), objectsOf(bucket)],
       Condition: {
-        StringNotEquals: {
-          "aws:PrincipalAccount": account,
-          ...(endpoints.length === 0 ? {} : { "aws:SourceVpce": [...new Set(endpoints)] }),
-        },
+        StringNotEquals: { "aws:PrincipalAccount": account, ...notByWayOf(endpoints, services) },
         ...notThese(publishers),
       },
     },
@@ -144,9 +168,10 @@ function closed({
 }
 
 /** Objects come from those who are named and from nobody else, administrators included: builds trust what lies here. */
-function writtenBy({ bucket, endpoints, publishers }: Admitted): readonly Statement[] {
+function writtenBy({ bucket, endpoints, publishers, services = [] }: Admitted): readonly Statement[] {
+  const others = notByWayOf(endpoints, services);
   const condition = {
-    ...(endpoints.length === 0 ? {} : { StringNotEquals: { "aws:SourceVpce": [...new Set(endpoints)] } }),
+    ...(Object.keys(others).length === 0 ? {} : { StringNotEquals: others }),
     ...notThese(publishers),
   };
   return [
@@ -159,6 +184,16 @@ function writtenBy({ bucket, endpoints, publishers }: Admitted): readonly Statem
       ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
     },
   ];
+}
+
+function notByWayOf(
+  endpoints: readonly string[],
+  services: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  return {
+    ...(endpoints.length === 0 ? {} : { "aws:SourceVpce": [...new Set(endpoints)] }),
+    ...(services.length === 0 ? {} : { "aws:PrincipalServiceName": services }),
+  };
 }
 
 function notThese(publishers: readonly string[]): Condition {

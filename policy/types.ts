@@ -37,6 +37,8 @@ export const allowedTypes: ReadonlySet<string> = new Set([
   ...aws("lb", "LoadBalancer", "TargetGroup", "Listener"),
   ...aws("s3", "Bucket", "BucketPolicy", "BucketPublicAccessBlock", "BucketOwnershipControls"),
   ...aws("s3", "BucketVersioning", "BucketServerSideEncryptionConfiguration", "BucketLifecycleConfiguration"),
+  // Its target is a bucket of the same account and region, or S3 refuses it.
+  ...aws("s3", "BucketLogging"),
   ...aws("vpc", "SecurityGroupIngressRule", "SecurityGroupEgressRule"),
   ...aws("iam", "Role", "RolePolicy", "RolePolicyAttachment", "Policy", "InstanceProfile"),
   ...aws("kms", "Key", "Alias"),

@@ -114,6 +114,7 @@ export function deployData({ account, region }: Place): readonly Statement[] {
         "s3:ListBucketMultipartUploads",
         "s3:ListBucketVersions",
         "s3:ListTagsForResource",
+        "s3:PutBucketLogging",
         "s3:PutBucketOwnershipControls",
         "s3:PutBucketPolicy",
         "s3:PutBucketPublicAccessBlock",

@@ -38,7 +38,7 @@ def allows(policy: str | bytes | None, action: str, resource: str, context: Mapp
 
     `context` holds the condition keys that the request has, in lower case. Raises UnknownOperator.
     """
-    found = [s for s in statements(policy) if _names_everyone(s) and _covers(s, action, resource)]
+    found = [s for s in statements(policy) if _names_everyone(s) and covers(s, action, resource)]
     # All conditions are judged, so that one that nobody can judge never depends on the order.
     effects = [s["Effect"] for s in found if _holds(s.get("Condition") or {}, context)]
     return "Deny" not in effects and "Allow" in effects
@@ -74,7 +74,7 @@ def _names_everyone(statement: dict[str, Any]) -> bool:
     return "*" in _listed(principal)
 
 
-def _covers(statement: dict[str, Any], action: str, resource: str) -> bool:
+def covers(statement: dict[str, Any], action: str, resource: str) -> bool:
     return _listed_in(statement, "Action", action.lower(), str.lower) and _listed_in(
         statement, "Resource", resource, str
     )

@@ -10,10 +10,10 @@ from typing import Any
 
 from moto.iam.access_control import PermissionResult
 from moto.s3.exceptions import S3AccessDeniedError
-from moto.s3.models import FakeBucket, PublicAccessBlock, S3Backend
+from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket, PublicAccessBlock, S3Backend
 from moto.s3.responses import ACTION_MAP, S3Response
 
-from .bucket_policies import UnknownOperator, allows, is_public
+from .bucket_policies import UnknownOperator, allows, covers, is_public, statements
 from .call_log import call_log, caller_of, error_code
 from .errors import error_answer
 from .faults import faults
@@ -51,12 +51,29 @@ def install() -> None:
 
     replace(S3Backend, create_bucket, put_bucket_policy, delete_bucket_encryption)
     replace(FakeBucket, get_permission)
+    # A static method, so past `replace`; where moto has lost it, logging is refused and the engine tests say so.
+    FakeBucket._log_permissions_enabled_policy = staticmethod(lets_logs_in)
     replace(S3Response, bucket_response, key_response)
 
 
 def get_permission(self: FakeBucket, _: str, __: str) -> PermissionResult:
     """Decided before moto is asked; moto itself would not look at conditions."""
     return PermissionResult.PERMITTED
+
+
+def lets_logs_in(bucket: FakeBucket, prefix: str | None) -> bool:
+    """Whether the policy lets S3's log delivery put under the prefix. moto's own stumbles over statements for everyone.
+
+    docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html (permissions)
+    """
+    wanted = f"arn:{bucket.partition}:s3:::{bucket.name}/{prefix or ''}*"
+    return any(
+        statement["Effect"] == "Allow"
+        and isinstance(statement.get("Principal"), dict)
+        and statement["Principal"].get("Service") == LOGGING_SERVICE_PRINCIPAL
+        and covers(statement, "s3:PutObject", wanted)
+        for statement in statements(bucket.policy)
+    )
 
 
 def delete_bucket_encryption(self: S3Backend, bucket_name: str) -> None:

@@ -55,6 +55,7 @@ const types = [
   "route53/zone:Zone",
   "s3/bucket:Bucket",
   "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "s3/bucketLogging:BucketLogging",
   "s3/bucketOwnershipControls:BucketOwnershipControls",
   "s3/bucketPolicy:BucketPolicy",
   "s3/bucketPublicAccessBlock:BucketPublicAccessBlock",

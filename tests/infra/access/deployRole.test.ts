@@ -22,8 +22,6 @@ const neverCalled: readonly string[] = [
   "secretsmanager:DeleteResourcePolicy",
   "secretsmanager:PutResourcePolicy",
   "lambda:PublishVersion",
-  // Buckets keep no log of requests.
-  "s3:PutBucketLogging",
   // The region's switches stay closed when their owner goes.
   "ec2:DisableAllowedImagesSettings",
   "ec2:DisableEbsEncryptionByDefault",

@@ -9,7 +9,13 @@ import { account, anonymous, type Caller } from "./evaluator";
 describe("the bucket of records, by evaluation", () => {
   const levels = { try: endpoints.try, release: endpoints.release };
   const resourcePolicy = policyJson(
-    recordsBucketStatements({ account, bucket: records, levels, mirrorsEndpointId: endpoints.mirrors }),
+    recordsBucketStatements({
+      account,
+      bucket: records,
+      levels,
+      mirrorsEndpointId: endpoints.mirrors,
+      logged: [tools],
+    }),
   );
   const bucket = { resourcePolicy, blockPublicAccess: true };
   const fallback = `arn:aws:s3:::${records}/fallbacks/try/2026-11-24/bld-1-x.json`;
@@ -86,6 +92,37 @@ describe("the bucket of records, by evaluation", () => {
       "as a worker's fall-back": { on: fallback },
       "from outside of the VPC": { context: { "aws:SourceVpce": "vpce-other" } },
       "into another bucket": { on: log.replace(records, tools) },
+    },
+  );
+});
+
+describe("the log of a bucket's requests, by evaluation", () => {
+  const statements = (logged: readonly string[]) =>
+    recordsBucketStatements({
+      account,
+      bucket: records,
+      levels: { try: endpoints.try },
+      mirrorsEndpointId: null,
+      logged,
+    });
+  const delivery: Caller = { principal: "logging.s3.amazonaws.com", policies: [] };
+  judgeChanges(
+    () => delivery,
+    {
+      title: "S3 puts the log of a declared bucket",
+      action: "s3:PutObject",
+      on: `arn:aws:s3:::${records}/access/${tools}/2026-11-24-10-15-00-0123456789ABCDEF`,
+      resourcePolicy: policyJson(statements([tools])),
+      context: over(undefined, {
+        "aws:PrincipalServiceName": "logging.s3.amazonaws.com",
+        "aws:SourceAccount": account,
+        "aws:SourceArn": `arn:aws:s3:::${tools}`,
+      }),
+    },
+    {
+      "of another account's bucket": { context: { "aws:SourceAccount": "999999999999" } },
+      "of a bucket that is not declared": { context: { "aws:SourceArn": "arn:aws:s3:::leak" } },
+      "among the mirrors' logs": { on: `arn:aws:s3:::${records}/mirror/try/x` },
     },
   );
 });
