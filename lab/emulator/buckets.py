@@ -61,18 +61,18 @@ def get_permission(self: FakeBucket, _: str, __: str) -> PermissionResult:
     return PermissionResult.PERMITTED
 
 
-def lets_logs_in(bucket: FakeBucket, prefix: str | None) -> bool:
+def lets_logs_in(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
     """Whether the policy lets S3's log delivery put under the prefix. moto's own stumbles over statements for everyone.
 
     docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html (permissions)
     """
-    wanted = f"arn:{bucket.partition}:s3:::{bucket.name}/{prefix or ''}*"
+    wanted = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}*"
     return any(
         statement["Effect"] == "Allow"
         and isinstance(statement.get("Principal"), dict)
         and statement["Principal"].get("Service") == LOGGING_SERVICE_PRINCIPAL
         and covers(statement, "s3:PutObject", wanted)
-        for statement in statements(bucket.policy)
+        for statement in statements(target_bucket.policy)
     )
 
 

@@ -57,6 +57,20 @@ class Buckets(Conformance):
         self.assertEqual(rules[0]["ApplyServerSideEncryptionByDefault"], {"SSEAlgorithm": "AES256"})
         self.assertEqual(self.unsigned("GET", f"{name}/a", TRY)[0], 403)
 
+    def test_requests_are_logged_where_the_policy_lets_log_delivery_in_beside_everyone_else(self) -> None:
+        """docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html"""
+        source, target = self.bucket("watched"), self.opened("logs-of-watched")
+        to = {"LoggingEnabled": {"TargetBucket": target, "TargetPrefix": "access/watched/"}}
+        with self.assertRaisesRegex(Exception, "InvalidTargetBucketForLogging"):
+            self.s3.put_bucket_logging(Bucket=source, BucketLoggingStatus=to)
+        document = json.loads(self.s3.get_bucket_policy(Bucket=target)["Policy"])
+        delivery = {"Effect": "Allow", "Principal": {"Service": "logging.s3.amazonaws.com"}, "Action": "s3:PutObject"}
+        document["Statement"].append({**delivery, "Resource": f"arn:aws:s3:::{target}/access/watched/*"})
+        self.s3.put_bucket_policy(Bucket=target, Policy=json.dumps(document))
+        self.s3.put_bucket_logging(Bucket=source, BucketLoggingStatus=to)
+        self.s3.put_object(Bucket=source, Key="a", Body=b"a")
+        self.assertTrue(self.s3.list_objects_v2(Bucket=target, Prefix="access/watched/").get("Contents"))
+
     def test_unsigned_reads_and_puts_are_admitted_through_their_endpoint_only(self) -> None:
         name = self.opened("opened")
         self.s3.put_object(Bucket=name, Key="git.bundle", Body=b"bundle")

@@ -34,7 +34,7 @@ export class MirrorCloud {
     const { region } = cloud.emulator.options;
     const where = { CreateBucketConfiguration: { LocationConstraint: "eu-central-1" as const } };
     await cloud.s3.send(new CreateBucketCommand({ Bucket: cloud.bucket, ...where }));
-    const reach = { account: "123456789012", bucket: cloud.bucket, mirrorsEndpointId: null };
+    const reach = { account: "123456789012", bucket: cloud.bucket, mirrorsEndpointId: null, logged: [] };
     const policy = policyJson(recordsBucketStatements({ ...reach, levels: { try: workersEndpointId } }));
     await cloud.s3.send(new PutBucketPolicyCommand({ Bucket: cloud.bucket, Policy: policy }));
     const value = { Name: `mirror-${region}`, SecretString: JSON.stringify(pair) };

@@ -85,6 +85,7 @@ export class MirrorFarm {
       bucket: BUCKET,
       levels: { try: endpoint },
       mirrorsEndpointId: endpoint,
+      logged: [],
     };
     const Policy = policyJson(recordsBucketStatements(reach));
     await this.s3.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy }));
