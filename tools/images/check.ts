@@ -103,7 +103,7 @@ async function checkImage(
     const environment = [
       ...(await pipEnvironment(root, process.env)),
       ...settings,
-      "OVERFLOW_OPERATOR_KEYS=none",
+      `OVERFLOW_OPERATOR_KEYS=${await makeOperator(root)}`,
     ];
     await enter(root, "host", environment, ["sh", `/tmp/overflow/images/${image}/provision.sh`]);
     const mebibytes = Math.round((await sizeBytes(root)) / 2 ** 20);
@@ -117,8 +117,17 @@ async function checkImage(
     const output = await enter(root, "none", [], python);
     const lines = output.split("\n").filter((line) => line.startsWith("ok "));
     for (const line of lines) say("ok", `${image}: ${line.slice(3)}`);
+    for (const [, text = ""] of output.matchAll(/^unchecked (.*)$/gm)) say("unchecked", `${image}: ${text}`);
     return `${lines.length} checks inside`;
   });
+}
+
+/** Makes the key of an operator, where this machine can. Answers the file of public keys inside, or `none`. */
+async function makeOperator(root: string): Promise<string> {
+  if (findOnPath("ssh-keygen", process.env["PATH"]) === undefined) return "none";
+  const key = "/tmp/overflow/operator";
+  await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(root, key)]);
+  return `${key}.pub`;
 }
 
 async function checkUnits(image: string, root: string): Promise<void> {
@@ -138,7 +147,7 @@ async function checkUnits(image: string, root: string): Promise<void> {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      archive: { type: "string", default: "http://deb.debian.org/debian" },
+      archive: { type: "string" },
       image: { type: "string", multiple: true, default: ["worker", "mirror"] },
       keep: { type: "boolean", default: false },
     },
@@ -162,7 +171,11 @@ async function main(): Promise<void> {
   process.exitCode = counts.failed === 0 ? 0 : 1;
 }
 
-async function checkImages(archive: string, names: readonly string[], keep: boolean): Promise<void> {
+async function checkImages(
+  archive: string | undefined,
+  names: readonly string[],
+  keep: boolean,
+): Promise<void> {
   const { python } = await ensureToolchain();
   const given = await whatIsGiven(python);
   const folder = await mkdtemp(join(tmpdir(), "overflow-images-"));

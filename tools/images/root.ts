@@ -20,16 +20,13 @@ export class InsideError extends Error {
   }
 }
 
-/** Makes a minimal Debian in the folder. Needs root, debootstrap and a package archive. */
-export async function makeBase(folder: string, archive: string): Promise<void> {
-  await run("debootstrap", ["--variant=minbase", suite, folder, archive], { maxBuffer: mostOutputBytes });
-  await writeFile(join(folder, "etc/apt/sources.list"), `${sourcesOf(archive)}\n`);
+/** Makes a minimal Debian in the folder. Needs root and debootstrap; `archive` undefined: debootstrap's own. */
+export async function makeBase(folder: string, archive: string | undefined): Promise<void> {
+  const from = archive === undefined ? [] : [archive];
+  await run("debootstrap", ["--variant=minbase", suite, folder, ...from], { maxBuffer: mostOutputBytes });
   // Services of packages are not started in a folder. Source: invoke-rc.d(8).
   await writeFile(join(folder, "usr/sbin/policy-rc.d"), "#!/bin/sh\nexit 101\n", { mode: 0o755 });
 }
-
-const sourcesOf = (archive: string): string =>
-  ["", "-updates"].map((pocket) => `deb ${archive} ${suite}${pocket} main`).join("\n");
 
 /** A copy of the base with the recipes in it, ready to be provisioned as the machine that builds an image is. */
 export async function copyBase(base: string, folder: string, images: string): Promise<void> {

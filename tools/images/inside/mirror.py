@@ -21,6 +21,7 @@ from support import (
     PATH,
     Failed,
     Handler,
+    check_ssh,
     checked,
     commands,
     digest,
@@ -97,6 +98,7 @@ def check() -> None:
     given = json.loads((HERE / "given.json").read_text("utf-8"))
     make_network()
     sealed("mirror")
+    check_ssh()
     check_cache_volume()
 
     Aws.secret = json.dumps(given["mirror"])

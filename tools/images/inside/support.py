@@ -192,6 +192,26 @@ def sealed(image: str) -> None:
     checked("chronyd reads its configuration")
 
 
+def check_ssh() -> None:
+    """People come in by a key of the image and can do all; nobody else, and no other way."""
+    key = HERE.parent / "operator"
+    if not key.exists():
+        print("unchecked ssh: no ssh-keygen on the machine that runs the check", flush=True)
+        return
+    for command in commands("overflow-ssh-keys.service", "ExecStart"):
+        run(*command)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    run("/usr/sbin/sshd")
+    wait_for("sshd", lambda: try_connect("127.0.0.1", 22))
+    options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR"]
+    expect(run("ssh", *options, "-i", str(key), "ops@127.0.0.1", "sudo -n id -u").strip() == "0", "ops is not let through to root")
+    offered = run("/usr/sbin/sshd", "-T", "-C", "user=ops,addr=127.0.0.1,host=h")
+    expect("authenticationmethods publickey" in offered and "passwordauthentication no" in offered, "sshd offers more than keys")
+    refused = subprocess.run(["ssh", *options, "-i", str(key), "root@127.0.0.1", "true"], capture_output=True, text=True, check=False)
+    expect("Permission denied (publickey)" in refused.stderr, f"root over SSH: {refused.stderr.strip()[-200:]}")
+    checked("SSH: host keys made, ops in by key and to root, root and passwords refused")
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

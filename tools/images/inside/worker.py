@@ -17,6 +17,7 @@ from support import (
     PATH,
     Handler,
     as_user,
+    check_ssh,
     checked,
     commands,
     digest,
@@ -45,6 +46,7 @@ def check() -> None:
     given = json.loads((HERE / "given.json").read_text("utf-8"))
     make_network()
     sealed("worker")
+    check_ssh()
     serve_metadata(given["userData"].encode(), given["worker"])
     builder = pwd.getpwnam("builder")
 
