@@ -188,6 +188,10 @@ describe("a real build master with overflow's module", function () {
 
   it("gets no cloud worker that trusts another authority, and the worker's log says why", async () => {
     await network.end(second);
+    await until(
+      async () => (await workerNamed(second))?.connected === false,
+      "the ended worker stayed connected",
+    );
     const log = await network.launchCloudWorker(second, exampleAuthority());
     const words = "its certificate is not from the CA of overflow:buildNetwork.certificateAuthority";
     await until(async () => (await readFile(log, "utf8").catch(() => "")).includes(words), `no '${words}'`);
