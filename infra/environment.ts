@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { subnetsOfGroup } from "./aclEntries";
-import { Alarms } from "./alarms";
-import { crossingsOf } from "./crossings";
+import { subnetsOfGroup } from "./network/aclEntries";
+import { Alarms } from "./alarms/alarms";
+import { crossingsOf } from "./link/crossings";
 import { contextOf } from "./declare/context";
 import { declareMirrors } from "./declare/mirrors";
 import { declareNetwork } from "./declare/network";
@@ -11,13 +11,13 @@ import { declareStorage } from "./declare/storage";
 import { byPool, declarePools } from "./declare/workers";
 import { egressOf } from "./mirror/egress";
 import { type StackOutputs } from "./outputs";
-import { renderPoolsFile } from "./poolsFile";
-import { RegionGuard } from "./regionGuard";
-import { boundRoles } from "./roles";
+import { renderPoolsFile } from "./workers/poolsFile";
+import { RegionGuard } from "./security/regionGuard";
+import { boundRoles } from "./security/roles";
 import { type Settings } from "./settings/schema";
-import { subnetBlocksOf } from "./subnetKeys";
+import { subnetBlocksOf } from "./network/subnetKeys";
 import { stackTags } from "./tags";
-import { flowsOf } from "./traffic";
+import { flowsOf } from "./network/traffic";
 
 /** The stack's exports, each maybe an output. */
 export type DeclaredOutputs = { readonly [K in keyof StackOutputs]: pulumi.Input<StackOutputs[K]> };

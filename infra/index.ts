@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredOutputs, declareEnvironment } from "./environment";
-import { assertGuard } from "./regionGuard";
+import { assertGuard } from "./security/regionGuard";
 import { readSettings } from "./settings/read";
 
 /** The scaler's bundle; Pulumi runs programs in the project's folder. */

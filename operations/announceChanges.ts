@@ -1,5 +1,5 @@
 import { type EngineEvent, resourceName, stackOutputs } from "../engine";
-import { renderPoolsFile } from "../infra/poolsFile";
+import { renderPoolsFile } from "../infra/workers/poolsFile";
 import { type StackOutputs } from "../infra/outputs";
 import { type LookReport } from "../scaler/look";
 import { configOf } from "./clients";

@@ -1,5 +1,5 @@
 import { type MasterCredentials, type PoolsFile, type PoolsFilePool } from "../infra/outputs";
-import { versionOf } from "../infra/poolsFile";
+import { versionOf } from "../infra/workers/poolsFile";
 
 /** The two files of an environment, as the build master reads them. */
 export interface MasterPair {

@@ -6,7 +6,7 @@ import {
   guardRefusal,
   judgeSwitches,
   type SwitchState,
-} from "../infra/guardedState";
+} from "../infra/security/guardedState";
 import { type Settings } from "../infra/settings/schema";
 import { configOf } from "./clients";
 import { ownersBeside } from "./guardOwners";

@@ -1,6 +1,6 @@
 import {
   DescribeVpcBlockPublicAccessOptionsCommand,
-  EC2Client,
+  type EC2Client,
   GetEbsEncryptionByDefaultCommand,
   GetImageBlockPublicAccessStateCommand,
   GetInstanceMetadataDefaultsCommand,
@@ -8,7 +8,7 @@ import {
   GetSnapshotBlockPublicAccessStateCommand,
   ManagedBy,
 } from "@aws-sdk/client-ec2";
-import { type LiveSwitch, type LiveSwitches, type UnreadSwitch } from "../infra/guardedState";
+import { type LiveSwitch, type LiveSwitches, type UnreadSwitch } from "../infra/security/guardedState";
 
 /** What AWS says of a region's guard. */
 export interface RegionAnswer {

@@ -1,5 +1,5 @@
 import { type Statement } from "../iam";
-import { scalerActions } from "../scalerActions";
+import { scalerActions } from "../scaling/scalerActions";
 import { tagKeys } from "../tags";
 import { type Place, rolePath } from "./names";
 

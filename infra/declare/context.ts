@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { EncryptionKey } from "../encryptionKey";
+import { EncryptionKey } from "../security/encryptionKey";
 import { physicalNames } from "../names";
 import { type Settings } from "../settings/schema";
 

@@ -7,7 +7,7 @@ import { mirrorDomain, mirrorName } from "../mirror/names";
 import { nginxConfiguration } from "../mirror/nginxConfiguration";
 import { imageTarget, servingPort } from "../mirror/target";
 import { mirrorUserData } from "../mirror/userData";
-import { mirrorStatements } from "../mirrorAccess";
+import { mirrorStatements } from "../mirror/mirrorAccess";
 import { type Context } from "./context";
 import { type declareNetwork } from "./network";
 

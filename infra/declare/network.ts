@@ -1,17 +1,21 @@
-import { aclEntriesOf, subnetsOfGroup } from "../aclEntries";
+import { aclEntriesOf, subnetsOfGroup } from "../network/aclEntries";
 import { allowedNames } from "../dns/allowedNames";
 import { ClosedDns } from "../dns/closedDns";
-import { dynamodbEndpointPolicy, levelS3EndpointPolicy, mirrorsS3EndpointPolicy } from "../endpointPolicies";
-import { FlowLogs } from "../flowLogs";
-import { type GatewayEndpoint, GatewayEndpoints } from "../gatewayEndpoints";
-import { InterfaceEndpoints, interfaceServices } from "../interfaceEndpoints";
-import { IsolatedVpc } from "../isolatedVpc";
+import {
+  dynamodbEndpointPolicy,
+  levelS3EndpointPolicy,
+  mirrorsS3EndpointPolicy,
+} from "../network/endpointPolicies";
+import { FlowLogs } from "../network/flowLogs";
+import { type GatewayEndpoint, GatewayEndpoints } from "../network/gatewayEndpoints";
+import { InterfaceEndpoints, interfaceServices } from "../network/interfaceEndpoints";
+import { IsolatedVpc } from "../network/isolatedVpc";
 import { bucketName, bucketNamesOf, recordsBucket } from "../names";
-import { NetworkAcls } from "../networkAcls";
-import { SecurityGroups } from "../securityGroups";
-import { subnetBlocksOf, type SubnetKey, trustLevelsOf } from "../subnetKeys";
-import { flowsOf, rulesOf } from "../traffic";
-import { VpnLink } from "../vpnLink";
+import { NetworkAcls } from "../network/networkAcls";
+import { SecurityGroups } from "../network/securityGroups";
+import { subnetBlocksOf, type SubnetKey, trustLevelsOf } from "../network/subnetKeys";
+import { flowsOf, rulesOf } from "../network/traffic";
+import { VpnLink } from "../link/vpnLink";
 import { type Context } from "./context";
 
 /** The network of an environment: what may stand where, and talk to whom. */

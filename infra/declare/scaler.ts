@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GeneratedSecret } from "../generatedSecret";
+import { GeneratedSecret } from "../security/generatedSecret";
 import { mirrorOrigins } from "../mirror/names";
-import { renderScalerDocument } from "../scalerDocument";
-import { ScalerService } from "../scalerService";
+import { renderScalerDocument } from "../scaling/scalerDocument";
+import { ScalerService } from "../scaling/scalerService";
 import { type Settings } from "../settings/schema";
-import { trustLevelsOf } from "../subnetKeys";
+import { trustLevelsOf } from "../network/subnetKeys";
 import { type Context } from "./context";
 import { type declareNetwork } from "./network";
 import { byPool, type DeclaredPool } from "./workers";

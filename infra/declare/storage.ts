@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Bucket } from "../bucket";
-import { accessLogPrefix, declaredBucketStatements, recordsBucketStatements } from "../bucketPolicies";
-import { type GatewayEndpoints } from "../gatewayEndpoints";
+import { Bucket } from "../storage/bucket";
+import {
+  accessLogPrefix,
+  declaredBucketStatements,
+  recordsBucketStatements,
+} from "../storage/bucketPolicies";
+import { type GatewayEndpoints } from "../network/gatewayEndpoints";
 import { policyJson } from "../iam";
 import { bucketName, recordsBucket } from "../names";
-import { trustLevelsOf } from "../subnetKeys";
+import { trustLevelsOf } from "../network/subnetKeys";
 import { type Context } from "./context";
 
 /** Days that logs of mirrors, of builds that went past them and of the buckets' requests are kept. */

@@ -1,5 +1,5 @@
 import { type Settings } from "../settings/schema";
-import { WorkerPool } from "../workerPool";
+import { WorkerPool } from "../workers/workerPool";
 import { type Context } from "./context";
 import { type declareNetwork } from "./network";
 

@@ -1,5 +1,5 @@
 import { type Settings } from "../settings/schema";
-import { subnetBlocksOf } from "../subnetKeys";
+import { subnetBlocksOf } from "../network/subnetKeys";
 import { egressConfiguration } from "./egressConfiguration";
 
 /** The service of the build network through which mirrors and builds reach origins outside, by TLS passed on by name. */

@@ -1,4 +1,4 @@
-import { hibernationFacts } from "../instanceType";
+import { hibernationFacts } from "../workers/instanceType";
 import { type Parts } from "./checkNetwork";
 import { globsMeet } from "./globs";
 import { type Problem } from "./problem";

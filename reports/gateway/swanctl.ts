@@ -22,7 +22,7 @@ export function followScript({ label }: GatewayPlan): string {
 
 /**
  * One connection a tunnel, each with an XFRM interface of its own. The algorithms are the one choice that the stack leaves
- * AWS (infra/tunnel.ts): IKEv2, AES-256-GCM, SHA-384, group 20.
+ * AWS (infra/link/tunnel.ts): IKEv2, AES-256-GCM, SHA-384, group 20.
  * Source of the keys: swanctl.conf(5), strongSwan 5.9.
  */
 export function renderSwanctl(plan: GatewayPlan): string {

@@ -1,9 +1,15 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { type AclEntry, aclEntriesOf, type AclFacts, fits, subnetsOfGroup } from "../../infra/aclEntries";
+import {
+  type AclEntry,
+  aclEntriesOf,
+  type AclFacts,
+  fits,
+  subnetsOfGroup,
+} from "../../infra/network/aclEntries";
 import { contains, parseCidr } from "../../infra/cidr";
-import { type SubnetKey, subnetBlocksOf } from "../../infra/subnetKeys";
-import { type Flow, flowsOf, type Peer } from "../../infra/traffic";
+import { type SubnetKey, subnetBlocksOf } from "../../infra/network/subnetKeys";
+import { type Flow, flowsOf, type Peer } from "../../infra/network/traffic";
 import { settingsOf } from "./mocks";
 
 const facts = (stack: string): AclFacts => {

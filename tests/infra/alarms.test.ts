@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Alarms } from "../../infra/alarms";
-import { EncryptionKey } from "../../infra/encryptionKey";
+import { Alarms } from "../../infra/alarms/alarms";
+import { EncryptionKey } from "../../infra/security/encryptionKey";
 import { physicalNames } from "../../infra/names";
 import { alarms as group } from "../../infra/settings/groups/alarms";
 import { type Problem } from "../../infra/settings/problem";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { flowsOf, rulesOf } from "../../infra/traffic";
+import { flowsOf, rulesOf } from "../../infra/network/traffic";
 import { ofType, one, policyOf, type Recorded, recordEnvironment, settingsOf } from "./mocks";
 
 describe("the environment's network", () => {

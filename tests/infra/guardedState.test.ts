@@ -9,7 +9,7 @@ import {
   type LiveSwitch,
   type LiveSwitches,
   type SwitchName,
-} from "../../infra/guardedState";
+} from "../../infra/security/guardedState";
 
 const names = Object.keys(guardedState) as SwitchName[];
 const closed = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
-import { assertGuard } from "../../infra/regionGuard";
+import { assertGuard } from "../../infra/security/regionGuard";
 
 const asked: string[] = [];
 

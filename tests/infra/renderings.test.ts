@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import fc from "fast-check";
 import { type NamedPool, workerNames } from "../../infra/names";
-import { canonicalJson, renderPoolsFile, versionOf } from "../../infra/poolsFile";
-import { type DocumentFacts, renderScalerDocument } from "../../infra/scalerDocument";
+import { canonicalJson, renderPoolsFile, versionOf } from "../../infra/workers/poolsFile";
+import { type DocumentFacts, renderScalerDocument } from "../../infra/scaling/scalerDocument";
 import { projectRoot, settingsOf } from "./mocks";
 
 const pool = (name: string) => ({

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { policyJson, type Statement } from "../../infra/iam";
-import { type ScalerReach, scalerStatements } from "../../infra/scalerPolicy";
+import { type ScalerReach, scalerStatements } from "../../infra/scaling/scalerPolicy";
 
 const ec2 = (resource: string) => `arn:aws:ec2:us-east-1:123456789012:${resource}`;
 

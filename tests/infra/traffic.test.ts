@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { flowsOf, groupsOf, type Peer, rulesOf } from "../../infra/traffic";
+import { flowsOf, groupsOf, type Peer, rulesOf } from "../../infra/network/traffic";
 import { settingsOf } from "./mocks";
 
 const name = (peer: Peer) => ("group" in peer ? peer.group : "block" in peer ? peer.block : peer.service);

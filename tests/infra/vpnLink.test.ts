@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { type LinkConnection } from "../../infra/outputs";
 import { type LinkSettings } from "../../infra/settings/groups/link";
-import { VpnLink } from "../../infra/vpnLink";
+import { VpnLink } from "../../infra/link/vpnLink";
 import { ofType, one, type Recorded, record } from "./mocks";
 
 const main = {

@@ -53,6 +53,15 @@ describe("a real build master with overflow's module", function () {
   const succeeds = (requestId: number) =>
     until(async () => (await results(requestId)) === 0, `request ${requestId} did not succeed`);
 
+  /** Ends the worker `second`, and waits until the master has noticed. */
+  const endSecond = async () => {
+    await network.end(second);
+    await until(
+      async () => (await workerNamed(second))?.connected === false,
+      "the ended worker stayed connected",
+    );
+  };
+
   const openQueue = (options: Partial<BuildbotQueueOptions> = {}) =>
     createBuildbotQueue({
       webUrl: network.master.webUrl,
@@ -176,22 +185,14 @@ describe("a real build master with overflow's module", function () {
   });
 
   it("has a cloud worker reach the master through a proxy, however often that refused or dropped it before", async () => {
-    await network.end(second);
-    await until(
-      async () => (await workerNamed(second))?.connected === false,
-      "the ended worker stayed connected",
-    );
+    await endSecond();
     const proxy = await network.startProxy(["refuse", "drop", "refuse"]);
     await network.startCloudWorker(second, proxy);
     expect(proxy.targets).to.deep.equal(Array<string>(4).fill(`127.0.0.1:${network.workersPort}`));
   });
 
   it("gets no cloud worker that trusts another authority, and the worker's log says why", async () => {
-    await network.end(second);
-    await until(
-      async () => (await workerNamed(second))?.connected === false,
-      "the ended worker stayed connected",
-    );
+    await endSecond();
     const log = await network.launchCloudWorker(second, exampleAuthority());
     const words = "its certificate is not from the CA of overflow:buildNetwork.certificateAuthority";
     await until(async () => (await readFile(log, "utf8").catch(() => "")).includes(words), `no '${words}'`);

@@ -71,7 +71,7 @@ describe("several environments and labs beside each other", function () {
   });
 
   it("refuse what the policy forbids, with its reason and exit code 3, before anything is made", async () => {
-    const restore = project.change("infra/isolatedVpc.ts", [
+    const restore = project.change("infra/network/isolatedVpc.ts", [
       "    this.registerOutputs(",
       '    new aws.ec2.InternetGateway("door", { vpcId: vpc.id }, { parent: this });\n    this.registerOutputs(',
     ]);

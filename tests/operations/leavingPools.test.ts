@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { versionOf } from "../../infra/poolsFile";
+import { versionOf } from "../../infra/workers/poolsFile";
 import { leavingIn, type MasterPair, unnamed, withLeaving } from "../../operations/leavingPools";
 
 function pair(

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { renderPoolsFile } from "../../infra/poolsFile";
+import { renderPoolsFile } from "../../infra/workers/poolsFile";
 import { type Settings } from "../../infra/settings/schema";
 import { poolPlan } from "../../operations/poolPlan";
 import { type VmLook } from "../../scaler/look";

@@ -1,4 +1,4 @@
-import { declaredBucketStatements } from "../../../infra/bucketPolicies";
+import { declaredBucketStatements } from "../../../infra/storage/bucketPolicies";
 import { policyJson } from "../../../infra/iam";
 import {
   administrator,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { secretsEndpointPolicy } from "../../../infra/endpointPolicies";
+import { secretsEndpointPolicy } from "../../../infra/network/endpointPolicies";
 import { policyJson } from "../../../infra/iam";
-import { keyStatements } from "../../../infra/keyPolicy";
-import { mirrorStatements } from "../../../infra/mirrorAccess";
+import { keyStatements } from "../../../infra/security/keyPolicy";
+import { mirrorStatements } from "../../../infra/mirror/mirrorAccess";
 import { judge, judgeChanges } from "./cases";
 import { account, type Caller, rightsOf } from "./evaluator";
 

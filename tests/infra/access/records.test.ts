@@ -1,7 +1,7 @@
-import { recordsBucketStatements } from "../../../infra/bucketPolicies";
-import { levelS3EndpointPolicy, mirrorsS3EndpointPolicy } from "../../../infra/endpointPolicies";
+import { recordsBucketStatements } from "../../../infra/storage/bucketPolicies";
+import { levelS3EndpointPolicy, mirrorsS3EndpointPolicy } from "../../../infra/network/endpointPolicies";
 import { policyJson } from "../../../infra/iam";
-import { mirrorStatements } from "../../../infra/mirrorAccess";
+import { mirrorStatements } from "../../../infra/mirror/mirrorAccess";
 import { administrator, endpoints, over, records, tools } from "./buckets";
 import { judge, judgeChanges } from "./cases";
 import { account, anonymous, type Caller } from "./evaluator";

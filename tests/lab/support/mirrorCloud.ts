@@ -4,7 +4,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { recordsBucketStatements } from "../../../infra/bucketPolicies";
+import { recordsBucketStatements } from "../../../infra/storage/bucketPolicies";
 import { policyJson } from "../../../infra/iam";
 import { evidenceIn } from "../../../operations/mirrorReport";
 import { mirrorReport, type MirrorReport } from "../../../reports/mirror";

@@ -25,7 +25,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { gunzipSync } from "node:zlib";
-import { recordsBucketStatements } from "../../../infra/bucketPolicies";
+import { recordsBucketStatements } from "../../../infra/storage/bucketPolicies";
 import { policyJson } from "../../../infra/iam";
 import { mirrorOrigins } from "../../../infra/mirror/names";
 import { nginxConfiguration } from "../../../infra/mirror/nginxConfiguration";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GeneratedSecret } from "./generatedSecret";
-import { policyJson, trustJson } from "./iam";
-import { type PoolSettings } from "./settings/schema";
-import { vmTags } from "./tags";
+import { GeneratedSecret } from "../security/generatedSecret";
+import { policyJson, trustJson } from "../iam";
+import { type PoolSettings } from "../settings/schema";
+import { vmTags } from "../tags";
 
 export interface WorkerPoolArgs {
   readonly environment: string;

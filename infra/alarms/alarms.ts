@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AlarmTopic } from "./alarmTopic";
-import { type AlarmSettings } from "./settings/groups/alarms";
+import { type AlarmSettings } from "../settings/groups/alarms";
 
 /** One tunnel of the link. */
 export interface WatchedTunnel {

@@ -1,6 +1,6 @@
-import { type Statement } from "./iam";
+import { type Statement } from "../iam";
 import { type ScalerReach } from "./scalerPolicy";
-import { tagKeys } from "./tags";
+import { tagKeys } from "../tags";
 
 /** RunInstances, with our templates, images, subnets and group only, encrypted, tagged as ours, without public address. */
 export function launchStatements(reach: ScalerReach): Statement[] {

@@ -1,4 +1,4 @@
-import { contains, formatCidr, parseCidr } from "./cidr";
+import { contains, formatCidr, parseCidr } from "../cidr";
 import { type SubnetKey } from "./subnetKeys";
 import { type Flow, type GroupName, type Peer } from "./traffic";
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyJson, type Statement, trustJson } from "./iam";
+import { policyJson, type Statement, trustJson } from "../iam";
 
 export interface FlowLogsArgs {
   readonly vpcId: pulumi.Input<string>;

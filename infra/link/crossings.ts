@@ -1,5 +1,5 @@
-import { type Crossing } from "./outputs";
-import { type Flow, type GroupName } from "./traffic";
+import { type Crossing } from "../outputs";
+import { type Flow, type GroupName } from "../network/traffic";
 
 /**
  * The flows that leave the VPC through the link, for the firewall at its other end. ICMP is left out: what answers a

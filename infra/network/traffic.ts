@@ -1,5 +1,5 @@
-import { heartbeatPort, servingPort } from "./mirror/target";
-import { type Settings } from "./settings/schema";
+import { heartbeatPort, servingPort } from "../mirror/target";
+import { type Settings } from "../settings/schema";
 import { trustLevelsOf } from "./subnetKeys";
 
 /** Security groups of the VPC. Those of builds are apart by trust level. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { workerNames } from "./names";
-import { type PoolsFile } from "./outputs";
-import { type Settings } from "./settings/schema";
+import { workerNames } from "../names";
+import { type PoolsFile } from "../outputs";
+import { type Settings } from "../settings/schema";
 
 /** The pools file for the build master. Pure. */
 export function renderPoolsFile({ environment, pools }: Pick<Settings, "environment" | "pools">): PoolsFile {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyJson, trustJson } from "./iam";
-import { type physicalNames } from "./names";
+import { policyJson, trustJson } from "../iam";
+import { type physicalNames } from "../names";
 import { scalerStatements, type ScalerReach } from "./scalerPolicy";
 import { ScalerStore } from "./scalerStore";
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { guardedState } from "./guardedState";
-import { type Settings } from "./settings/schema";
+import { type Settings } from "../settings/schema";
 
 /**
  * The switches that guard a whole region of an account, and for what: one value each, whichever environment looks.

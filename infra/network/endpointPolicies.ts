@@ -1,6 +1,6 @@
-import { policyJson, type Statement } from "./iam";
-import { scalerActions } from "./scalerActions";
-import { tagKeys } from "./tags";
+import { policyJson, type Statement } from "../iam";
+import { scalerActions } from "../scaling/scalerActions";
+import { tagKeys } from "../tags";
 
 /**
  * What passes through each endpoint, for anybody who reaches it: this account's principals and things only.

@@ -1,6 +1,6 @@
-import type { PoolDocument, ScalerDocument } from "../scaler/document";
-import { workerNames } from "./names";
-import { type Settings } from "./settings/schema";
+import type { PoolDocument, ScalerDocument } from "../../scaler/document";
+import { workerNames } from "../names";
+import { type Settings } from "../settings/schema";
 
 /** What the document needs beside the settings: names that AWS gave. */
 export interface DocumentFacts {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type WatchedTunnel } from "./alarms";
-import { type LinkSettings } from "./settings/groups/link";
+import { type WatchedTunnel } from "../alarms/alarms";
+import { type LinkSettings } from "../settings/groups/link";
 import { VpnTunnels } from "./vpnTunnels";
 
 export interface VpnLinkArgs {

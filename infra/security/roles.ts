@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { rolePath } from "./account/names";
+import { rolePath } from "../account/names";
 
 /** Types of IAM that bear a path. */
 const withPath = new Set(["aws:iam/role:Role", "aws:iam/instanceProfile:InstanceProfile"]);

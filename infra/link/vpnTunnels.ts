@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { formatAddress, parseCidr } from "./cidr";
-import { type LinkConnection, type LinkTunnel } from "./outputs";
-import { type LinkSettings } from "./settings/groups/link";
+import { formatAddress, parseCidr } from "../cidr";
+import { type LinkConnection, type LinkTunnel } from "../outputs";
+import { type LinkSettings } from "../settings/groups/link";
 import { tunnelOptions } from "./tunnel";
 
 export interface VpnTunnelsArgs {

@@ -1,5 +1,5 @@
-import { ofAlarms } from "./alarmTopic";
-import { type Statement } from "./iam";
+import { ofAlarms } from "../alarms/alarmTopic";
+import { type Statement } from "../iam";
 
 /** Whom the environment's key serves. */
 export interface KeyReach {

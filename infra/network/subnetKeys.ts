@@ -1,4 +1,4 @@
-import { type Settings } from "./settings/schema";
+import { type Settings } from "../settings/schema";
 
 /** Subnets of one role, and of one trust level where they build: they share a route table and a network ACL. */
 export type SubnetKey = `workers-${string}` | "mirrors" | "endpoints" | "scaler";

@@ -1,4 +1,4 @@
-import { type Statement } from "./iam";
+import { type Statement } from "../iam";
 
 /** The things that the mirrors of one trust level may touch. */
 export interface MirrorReach {

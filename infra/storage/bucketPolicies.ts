@@ -1,4 +1,4 @@
-import { type Statement } from "./iam";
+import { type Statement } from "../iam";
 
 /** Who may use a declared bucket. Levels come as the ids of their S3 endpoints. */
 export interface BucketReach {

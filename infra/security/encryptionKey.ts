@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyJson } from "./iam";
+import { policyJson } from "../iam";
 import { type KeyReach, keyStatements } from "./keyPolicy";
 
 export interface EncryptionKeyArgs extends KeyReach {

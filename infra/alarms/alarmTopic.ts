@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyJson, type Statement } from "./iam";
+import { policyJson, type Statement } from "../iam";
 
 export interface AlarmTopicArgs {
   readonly account: string;

@@ -1,7 +1,7 @@
-import { type Statement } from "./iam";
+import { type Statement } from "../iam";
 import { scalerActions } from "./scalerActions";
 import { launchStatements } from "./scalerLaunch";
-import { tagKeys } from "./tags";
+import { tagKeys } from "../tags";
 
 /** The things that the scaler may touch, by ARN. */
 export interface ScalerReach {
