@@ -1,6 +1,6 @@
 import {
   DescribeVpcBlockPublicAccessOptionsCommand,
-  EC2Client,
+  type EC2Client,
   GetEbsEncryptionByDefaultCommand,
   GetImageBlockPublicAccessStateCommand,
   GetInstanceMetadataDefaultsCommand,
