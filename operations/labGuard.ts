@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { settingsFile } from "../engine";
-import { allStacks } from "./stackState";
+import { labStacks } from "./labStacks";
 import { type World } from "./world";
 
 /** Types of the switches that an owner's stack has. */
@@ -14,14 +14,15 @@ const SWITCHES = [
   "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
 ];
 
-/** Does a stack, by its exported state, own the whole guard? One that is still being made does not yet: nothing could rely on it. Pure. */
+/** Does a stack, by its state, own the whole guard? One that is still being made does not yet: nothing could rely on it. Pure. */
 export function ownsGuard(state: string): boolean {
-  if (state === "") return false;
-  const { deployment } = JSON.parse(state) as {
-    readonly deployment: { readonly resources?: readonly { readonly type: string; readonly id?: string }[] };
+  const { checkpoint } = JSON.parse(state) as {
+    readonly checkpoint?: {
+      readonly latest?: { readonly resources?: readonly { readonly type: string; readonly id?: string }[] };
+    };
   };
   const made = new Set(
-    (deployment.resources ?? []).filter(({ id = "" }) => id !== "").map(({ type }) => type),
+    (checkpoint?.latest?.resources ?? []).filter(({ id = "" }) => id !== "").map(({ type }) => type),
   );
   return SWITCHES.every((type) => made.has(type));
 }
@@ -40,15 +41,15 @@ export function ownerInstead(environment: string, owners: readonly string[]): st
  * In the lab all environments share one account and region, as few do on AWS, so that only one can own the guard. The copy of the settings
  * that an AWS environment runs from there then says `asserted`, if another stack of the lab owns it; the project's own file stays as it is.
  */
-export async function shareGuard(
+export function shareGuard(
   { lab, engine, environment }: World,
   onNotice: ((line: string) => void) | undefined,
-): Promise<void> {
+): void {
   if (lab === null || engine.settingsDirectory === undefined) return;
   const file = settingsFile(engine.settingsDirectory, environment);
   const text = readFileSync(file, "utf8");
   if (!/^ +overflow:regionGuard: *owner\b/m.test(text)) return;
-  const owners = (await allStacks(engine)).filter(({ state }) => ownsGuard(state));
+  const owners = labStacks(lab).filter(({ state }) => ownsGuard(state));
   const owner = ownerInstead(
     environment,
     owners.map(({ stack }) => stack),

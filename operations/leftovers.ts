@@ -2,7 +2,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { systemClock } from "../scaler/clock";
 import { createFleet } from "../scaler/ec2/fleet";
 import { remainsOf } from "./force";
-import { allStacks } from "./stackState";
+import { labStacks } from "./labStacks";
 import { type World } from "./world";
 
 /** Something in the region that a fresh account lacks. */
@@ -25,8 +25,9 @@ export async function leftoversOf(world: World, region: string | undefined): Pro
     const answer = await fetch(`http://127.0.0.1:${world.lab.ports.emulator}/lab/leftovers`);
     if (!answer.ok) throw new Error(`The lab's emulator answered ${answer.status} to /lab/leftovers.`);
     const found = (await answer.json()) as readonly Leftover[];
-    const stacks = await allStacks(world.engine);
-    const others = stacks.filter(({ stack }) => stack !== world.environment).map(({ state }) => state);
+    const others = labStacks(world.lab)
+      .filter(({ stack }) => stack !== world.environment)
+      .map(({ state }) => state);
     return ownLeftovers(found, world.environment, others);
   }
   const client = new EC2Client(region === undefined ? {} : { region });

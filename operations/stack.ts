@@ -69,7 +69,7 @@ async function buildBundles({ lab }: World): Promise<void> {
  * @throws SettingsError, GuardRefused
  */
 async function check(world: World, { onNotice }: StackOptions): Promise<PublicWays | null> {
-  await shareGuard(world, onNotice);
+  shareGuard(world, onNotice);
   for (const warning of checkSettings(world)) onNotice?.(warning);
   return checkGuard(world, readSettings(world), onNotice ?? (() => undefined));
 }

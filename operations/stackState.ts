@@ -55,22 +55,6 @@ export async function stackState(engine: Engine): Promise<readonly StateResource
   );
 }
 
-/** All stacks of the backend, each with its state as `pulumi stack export` gives it. */
-export async function allStacks(
-  engine: Engine,
-): Promise<readonly { readonly stack: string; readonly state: string }[]> {
-  const { stdout } = await runPulumi(engine, ["stack", "ls", "--json", "--non-interactive"]);
-  const names = (JSON.parse(stdout) as readonly { name: string }[]).map(
-    ({ name }) => name.split("/").at(-1) ?? name,
-  );
-  return Promise.all(
-    names.map(async (stack) => {
-      const args = ["stack", "export", "--stack", stack, "--non-interactive"];
-      return { stack, state: (await runPulumi(engine, args)).stdout };
-    }),
-  );
-}
-
 /** How many resources refuse to be destroyed. */
 export function countProtected(resources: readonly StateResource[]): number {
   return resources.filter(({ protect }) => protect).length;

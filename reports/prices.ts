@@ -8,11 +8,23 @@ export interface PriceTable {
   /** Day of the newest source, `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly region: string;
-  readonly source: string;
+  /** Where each figure is from. */
+  readonly sources: readonly string[];
   /** On-demand Linux, dollars an hour, by instance type. */
   readonly instanceHour: Readonly<Record<string, number>>;
   readonly vpnConnectionHour: number;
   readonly interfaceEndpointZoneHour: number;
+  /** Of a public IPv4 address in use; each tunnel of a VPN connection has one. */
+  readonly publicAddressHour: number;
+  /** Of one address of a resolver endpoint. */
+  readonly resolverAddressHour: number;
+  readonly networkLoadBalancerHour: number;
+  /** One of the first 25 of the account. */
+  readonly hostedZoneMonth: number;
+  /** Of a name in a list of the DNS firewall. */
+  readonly firewallDomainMonth: number;
+  /** Of a metric that an alarm watches, at standard resolution. */
+  readonly alarmMetricMonth: number;
   readonly gp3GibMonth: number;
   readonly secretMonth: number;
   readonly kmsKeyMonth: number;

@@ -29,3 +29,15 @@ export function number(resource: StackResource, property: string): number | unde
   const value = resource.outputs[property] ?? resource.inputs[property];
   return typeof value === "number" ? value : undefined;
 }
+
+/** A list property whose members are objects, such as block device mappings; other members are left out. */
+export function blocks(
+  resource: StackResource,
+  property: string,
+): readonly Readonly<Record<string, unknown>>[] {
+  const value = resource.outputs[property] ?? resource.inputs[property];
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (member): member is Record<string, unknown> => typeof member === "object" && member !== null,
+  );
+}

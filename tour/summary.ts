@@ -170,7 +170,8 @@ function cost(
   prices: PriceTable,
 ): Cost {
   const sleepingVms = new Set(spans.map(({ instanceId }) => instanceId)).size;
-  const lines = floor(record.resources, sleepingVms * record.rootGib, prices);
+  const disks = { gib: sleepingVms * record.rootGib, maximumGib: null };
+  const lines = floor(record.resources, { disks, declaredHour: {} }, prices);
   const billed = spans.reduce((sum, span) => sum + billedSeconds(span), 0);
   const hourly = prices.instanceHour[record.instanceType];
   const vmDollars = hourly === undefined ? null : (billed / 3600) * hourly;

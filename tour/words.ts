@@ -1,3 +1,4 @@
+import { floorSum, floorText } from "../reports/floorText";
 import { type Waits } from "../reports/waits";
 import { type MirrorSummary } from "./mirrorSummary";
 import { type Summary, type WaveSummary } from "./summary";
@@ -18,11 +19,8 @@ export function summaryLines(summary: Summary): readonly string[] {
     ...summary.waves.map(waveLine),
     `policy   ${policy.rules} rules judged ${policy.resourcesSeen} resources: ${policy.findings === 0 ? "nothing found" : `${policy.findings} finding(s)`}`,
     mirrorLine(summary.mirror),
-    `cost     floor ${dollars(cost.floorDollarsPerMonth)} a month asleep; this tour's VMs ${money(cost.vmDollars)}, ${money(cost.dollarsPerCloudBuild)} a cloud build`,
-    ...cost.floor.map(
-      ({ component, count, dollarsPerMonth, how }) =>
-        `           ${dollars(dollarsPerMonth).padStart(9)}  ${trim(count)} × ${component} (${how})`,
-    ),
+    `cost     floor ${floorSum(cost.floor)}; this tour's VMs ${money(cost.vmDollars)}, ${money(cost.dollarsPerCloudBuild)} a cloud build`,
+    ...floorText(cost.floor).map((line) => `           ${line}`),
     `           (${cost.note})`,
     `left     ${summary.leftovers.length === 0 ? "nothing" : summary.leftovers.join(", ")}`,
   ];

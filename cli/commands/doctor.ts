@@ -62,6 +62,6 @@ async function examineRegion(input: Input, context: Context): Promise<number> {
 
 async function labPlace(input: Input, context: Context): Promise<Place> {
   const world = await worldFor(input, context);
-  await shareGuard(world, undefined);
+  shareGuard(world, undefined);
   return world;
 }

@@ -1,19 +1,20 @@
-import { previewStack } from "../../operations/stack";
 import { type Command } from "../command";
 import { environmentArgument, labHelp, labOption, sealHelp, sealOption, worldFor } from "../environment";
-import { runJson, stackOptions, tellRun } from "../stackRun";
+import { tellPreview } from "../stackPreview";
 
 export const preview: Command = {
   name: "preview",
   summary: "shows what 'up' would change, judged by the policy; touches nothing",
   positionals: [environmentArgument],
   options: { ...labOption, ...sealOption, json: { type: "boolean" } },
-  optionHelp: { ...labHelp, ...sealHelp, json: "print changes, policy report and failures as JSON" },
+  optionHelp: {
+    ...labHelp,
+    ...sealHelp,
+    json: "print changes, policy report, cost floor and failures as JSON",
+  },
   examples: ["overflow preview local", "overflow preview staging --lab"],
   async run(input, context) {
     const world = await worldFor(input, context);
-    const result = await previewStack(world, stackOptions(context, true));
-    if (input.flags["json"] === true) context.terminal.print(JSON.stringify(runJson(result)));
-    return tellRun(result, context);
+    return tellPreview(world, input.flags["json"] === true, context);
   },
 };

@@ -1,10 +1,11 @@
 import { changesNothing } from "../../engine";
 import { cutLines } from "../../operations/publicWays";
-import { previewStack, upStack } from "../../operations/stack";
+import { upStack } from "../../operations/stack";
 import { type Command, exitCodes } from "../command";
 import { ask, canAnswer, mustAsk, yesHelp, yesOption } from "../consent";
 import { environmentArgument, labHelp, labOption, sealHelp, sealOption, worldFor } from "../environment";
 import { changesLine } from "../runWords";
+import { tellPreview } from "../stackPreview";
 import { runJson, stackOptions, tellRun } from "../stackRun";
 
 export const up: Command = {
@@ -30,11 +31,7 @@ export const up: Command = {
     const { terminal } = context;
     const world = await worldFor(input, context);
     const json = input.flags["json"] === true;
-    if (input.flags["dry-run"] === true) {
-      const result = await previewStack(world, stackOptions(context, true));
-      if (json) terminal.print(JSON.stringify(runJson(result)));
-      return tellRun(result, context);
-    }
+    if (input.flags["dry-run"] === true) return tellPreview(world, json, context);
     const asks = mustAsk(world, input.flags["yes"] === true, canAnswer());
     const { preview, update } = await upStack(world, {
       ...stackOptions(context, asks),

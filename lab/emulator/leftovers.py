@@ -17,7 +17,8 @@ _GONE = ("deleted", "deleting", "terminated", "delete-complete", "shutting-down"
 def leftovers() -> list[Leftover]:
     """`[{kind, id, environment}]`, sorted, of every service and region that was used.
 
-    `environment` is the tag `overflow:environment` of an EC2 resource, else null.
+    `environment` is the tag `overflow:environment` of an EC2 resource, else null. Interfaces that a service
+    made (for a load balancer, an endpoint, a function, a group's instance) bear none: their VPC's counts.
     """
     found = [
         {"kind": kind, "id": resource_id, "environment": _environment(backend, resource_id)}
@@ -30,7 +31,12 @@ def leftovers() -> list[Leftover]:
 
 def _environment(backend: Any, resource_id: str) -> str | None:
     tags = getattr(backend, "tags", None)
-    return tags.get(resource_id, {}).get("overflow:environment") if isinstance(tags, dict) else None
+    if not isinstance(tags, dict):
+        return None
+    interface = getattr(backend, "enis", {}).get(resource_id)
+    owners = [resource_id, *([interface.subnet.vpc_id] if interface else [])]
+    found = (tags.get(owner, {}).get("overflow:environment") for owner in owners)
+    return next((environment for environment in found if environment), None)
 
 
 def _nothing(_: Any) -> "Found":

@@ -84,6 +84,18 @@ describe("lab provider: functions of @pulumi/aws", function () {
     expect(unsealed(answer).randomPassword).to.match(/^[A-Za-z0-9]{40}$/);
   });
 
+  it("getSerialConsoleAccess and getEncryptionByDefault tell a region's switches", async () => {
+    const answers = () =>
+      Promise.all([
+        driver.invoke("aws:ec2/getSerialConsoleAccess:getSerialConsoleAccess"),
+        driver.invoke("aws:ebs/getEncryptionByDefault:getEncryptionByDefault"),
+      ]);
+    expect((await answers()).map(({ enabled }) => enabled)).to.deep.equal([false, false]);
+    await world.make("aws:ec2/serialConsoleAccess:SerialConsoleAccess", { enabled: true });
+    await world.make("aws:ebs/encryptionByDefault:EncryptionByDefault", { enabled: true });
+    expect((await answers()).map(({ enabled }) => enabled)).to.deep.equal([true, true]);
+  });
+
   it("getAlias follows an alias to its key", async () => {
     const key = await world.make("aws:kms/key:Key", {});
     await world.make("aws:kms/alias:Alias", { name: "alias/disks", targetKeyId: key.id });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type MasterCredentials, type PoolsFile } from "../../infra/outputs";
 import { type PolicyReport } from "../../engine";
 import { layoutOf } from "../../lab/lab";
+import { type CostFloor } from "../../operations/floor";
 import { workerPassword } from "../../scaler/identity";
 import { foreignKey } from "./support/command";
 import { ProjectCopy } from "./support/project";
@@ -16,6 +17,7 @@ interface Run {
   readonly ok: boolean;
   readonly changes: Readonly<Record<string, number>>;
   readonly policyReport: PolicyReport;
+  readonly floor: CostFloor;
 }
 
 /** Test step of a build that is to stay until it is stopped, seconds. */
@@ -68,9 +70,12 @@ describe("the story of a stack in the lab, told by the command", function () {
   });
 
   it("is as declared: a preview changes nothing, and is judged again", async () => {
-    const { changes, policyReport } = await lab.json<Run>("preview", "local");
+    const { changes, policyReport, floor } = await lab.json<Run>("preview", "local");
     expect(Object.keys(changes)).to.deep.equal(["same"]);
     expect(policyReport.resourcesSeen).to.equal(changes["same"]);
+    // What it costs asleep is known of each of them.
+    expect(floor.lines.filter(({ charge }) => charge === "unknown")).to.deep.equal([]);
+    expect(floor.dollarsPerMonth).to.be.within(150, 250);
   });
 
   it("writes the master's files: pools for all to read, credentials for their owner alone", async () => {

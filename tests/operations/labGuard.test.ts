@@ -9,7 +9,8 @@ const switches = [
   "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
   "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
 ].map((type) => ({ type, id: "us-east-1" }));
-const state = (resources: object[] | undefined): string => JSON.stringify({ deployment: { resources } });
+const state = (resources: object[] | undefined): string =>
+  JSON.stringify({ checkpoint: { latest: { resources } } });
 
 describe("the guard of a lab's one region", () => {
   it("is owned by the stack whose state has all of it", () => {
@@ -21,7 +22,7 @@ describe("the guard of a lab's one region", () => {
     expect(ownsGuard(state(switches.map((each, at) => (at === 0 ? { type: each.type } : each))))).to.equal(
       false,
     );
-    for (const text of [state([]), state(undefined), ""]) expect(ownsGuard(text)).to.equal(false);
+    for (const text of [state([]), state(undefined), "{}"]) expect(ownsGuard(text)).to.equal(false);
   });
 
   it("stays with its one owner, and is asserted by the others", () => {

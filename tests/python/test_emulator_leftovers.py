@@ -26,6 +26,7 @@ class Leftovers(Conformance):
 
         ec2, elb, auto, s3 = (fresh.client(name) for name in ("ec2", "elbv2", "autoscaling", "s3"))
         vpc, subnet = make_network(ec2)
+        ec2.create_tags(Resources=[vpc], Tags=[{"Key": "overflow:environment", "Value": "staging"}])
         made = elb.create_load_balancer(Name="b", Type="network", Scheme="internal", Subnets=[subnet])
         balancer = made["LoadBalancers"][0]["LoadBalancerArn"]
         made = elb.create_target_group(Name="t", Protocol="TCP", Port=443, VpcId=vpc)
@@ -45,6 +46,10 @@ class Leftovers(Conformance):
             [k for k in kinds() if k != "volume"],
             [*standing, "network-interface", "subnet", "target-group", "vpc"],
         )
+        # Neither the balancer's interfaces nor those of the group's instances bear tags: their VPC tells.
+        found = fresh.lab("GET", "/lab/leftovers")
+        interfaces = [each["environment"] for each in found if each["kind"] == "network-interface"]
+        self.assertEqual(set(interfaces), {"staging"})
         s3.delete_bucket(Bucket="bucket")
         auto.delete_auto_scaling_group(AutoScalingGroupName="g", ForceDelete=True)
         elb.delete_load_balancer(LoadBalancerArn=balancer)
