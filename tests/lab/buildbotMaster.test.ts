@@ -56,10 +56,7 @@ describe("a real build master with overflow's module", function () {
   /** Ends the worker `second`, and waits until the master has noticed. */
   const endSecond = async () => {
     await network.end(second);
-    await until(
-      async () => (await workerNamed(second))?.connected === false,
-      "the ended worker stayed connected",
-    );
+    await until(async () => (await workerNamed(second))?.connected === false, "it stayed connected");
   };
 
   const openQueue = (options: Partial<BuildbotQueueOptions> = {}) =>
