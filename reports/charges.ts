@@ -70,6 +70,7 @@ const withoutCharge = [
   "route53/resolverRule:ResolverRule",
   "route53/resolverRuleAssociation:ResolverRuleAssociation",
   "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "s3/bucketLogging:BucketLogging",
   "s3/bucketOwnershipControls:BucketOwnershipControls",
   "s3/bucketPolicy:BucketPolicy",
   "s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
