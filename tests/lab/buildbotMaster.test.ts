@@ -53,7 +53,6 @@ describe("a real build master with overflow's module", function () {
   const succeeds = (requestId: number) =>
     until(async () => (await results(requestId)) === 0, `request ${requestId} did not succeed`);
 
-  /** Ends the worker `second`, and waits until the master has noticed. */
   const endSecond = async () => {
     await network.end(second);
     await until(async () => (await workerNamed(second))?.connected === false, "it stayed connected");
