@@ -152,7 +152,7 @@ describe("the floor of an environment", () => {
       "disks of mirror-try (GiB)": 210,
       "KMS keys": 1,
       secrets: 6,
-      "alarms × metrics": 10,
+      "alarms × metrics": 8,
       "private DNS zones": 3,
       "domain names of the DNS firewall": 14,
       "scaler function (GiB)": 0.5,

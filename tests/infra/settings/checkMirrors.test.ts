@@ -198,7 +198,7 @@ describe("settings of mirrors", () => {
   it("refuse names longer than DNS has them", () => {
     const level = "l".repeat(17);
     const host = "s".repeat(31);
-    const label = "z".repeat(60);
+    const label = "z".repeat(63);
     const found = problems((mirror, config) => {
       const zone = `${label}.${label}.${label}.internal`;
       config["overflow:dns"] = { zone, hosts: {}, forward: "none", logRetentionDays: 30 };
