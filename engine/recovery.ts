@@ -6,11 +6,14 @@ export interface StackLock {
 
 /** Why a run could not begin. */
 export type Obstacle =
-  { readonly kind: "no-stack" } | { readonly kind: "locked"; readonly locks: readonly StackLock[] };
+  | { readonly kind: "no-stack" }
+  | { readonly kind: "torn-state" }
+  | { readonly kind: "locked"; readonly locks: readonly StackLock[] };
 
 /** Reads what the CLI printed for a cause that can be mended, after which the run can be tried again. */
 export function findObstacle(output: string): Obstacle | undefined {
   if (/^error: no stack named '.*' found/m.test(output)) return { kind: "no-stack" };
+  if (/failed to load checkpoint: (unexpected )?EOF/.test(output)) return { kind: "torn-state" };
   if (!output.includes("the stack is currently locked by")) return undefined;
   const locks = [...output.matchAll(/created by .*@(\S+) \(pid (\d+)\)/g)].map(([, host, pid]) => ({
     host: host ?? "",

@@ -13,6 +13,7 @@ import {
 import { startTicksOf } from "./processes";
 import { type Engine, type LoggedResult, runPulumi, runPulumiLogged } from "./pulumi";
 import { areStale, findObstacle } from "./recovery";
+import { restoreTornState } from "./tornState";
 import { failureMessages, type RunSummary, summarize } from "./summary";
 
 /** `up` does not preview: rules over the whole stack are judged at a run's end, so preview first (`update` does both). */
@@ -53,8 +54,8 @@ interface Attempt extends LoggedResult {
 }
 
 /**
- * Runs one operation of the engine on a stack. A stack that is missing is made for `preview` and `up`; a lock that a killed run has left on
- * this machine is taken away; then the run is tried again. A failed run is a result, not an error.
+ * Runs one operation of the engine on a stack. A stack that is missing is made for `preview` and `up`; a lock or half a state that a killed run has
+ * left on this machine is taken away; then the run is tried again. A failed run is a result, not an error.
  * @throws Error if the CLI cannot be started
  */
 export async function runOperation(
@@ -74,7 +75,9 @@ export async function runOperation(
 
   const attempt = async (): Promise<Attempt> => attemptRun(engine, operation, files, nonce, options);
   let last = await attempt();
-  if (await mend(engine, operation, last, options)) last = await attempt();
+  // A killed run can leave two obstacles, a lock and half a state; each is met once.
+  for (let mended = 0; mended < 2 && (await mend(engine, operation, last, options)); mended += 1)
+    last = await attempt();
   if (last.exitCode === undefined) await cancelStack(engine);
 
   const summary = summarize(last.events);
@@ -185,6 +188,11 @@ async function mend(
   ) {
     options.onNotice?.(`A run that was killed left a lock on the stack ${engine.stack}; taking it away.`);
     return cancelStack(engine);
+  }
+  if (obstacle?.kind === "torn-state") {
+    const done = restoreTornState(engine.env["PULUMI_BACKEND_URL"], engine.stack);
+    if (done !== null) options.onNotice?.(done);
+    return done !== null;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 "use strict";
-// `npm test`: set-up, then two lanes beside each other: lint, types, format, unit, property, Python and engine tests; and the
-// lab's, which mostly wait for VMs. What the lab's tests print is shown when they end. The last line is the sum of all.
+// `npm test`: set-up, then two lanes beside each other: lint, types, format, unit, property, Python, engine and a few lab tests;
+// and the other lab tests, which mostly wait for VMs. What these print is shown when they end. The last line is the sum of all.
 const { launch } = require("../tools/launch");
 const path = require("node:path");
 const { mkdtempSync, readFileSync, rmSync, existsSync } = require("node:fs");
@@ -9,6 +9,9 @@ const { spawn } = require("node:child_process");
 
 const root = path.join(__dirname, "..");
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
+
+// Lab tests that follow the engine's, so that both lanes take about the same time.
+const inFirstLane = ["storyEnvironments", "machines", "scalerRun"].map((name) => `tests/lab/${name}.test.ts`);
 
 async function main() {
   const folder = mkdtempSync(path.join(tmpdir(), "overflow-tests-"));
@@ -102,7 +105,13 @@ async function main() {
   }
   // With a single part nothing runs beside it, and it prints as it goes.
   const isAlone = only.length === 1;
-  const lab = wants("lab") ? mocha("lab tests", { held: !isAlone }, "tests/lab/**/*.test.ts") : undefined;
+  const labTests = (title, held, ...specs) => (wants("lab") ? mocha(title, { held }, ...specs) : undefined);
+  const lab = labTests(
+    "lab tests",
+    !isAlone,
+    ...inFirstLane.flatMap((file) => ["--exclude", file]),
+    "tests/lab/**/*.test.ts",
+  );
   if (wants("unit"))
     results.push(
       await mocha("unit and property tests", {}, "--exclude", "tests/{engine,lab}/**", "tests/**/*.test.ts"),
@@ -116,7 +125,8 @@ async function main() {
     results.push({ ...result, counts: readCounts(counts) });
   }
   if (wants("engine")) results.push(await mocha("engine tests", {}, "tests/engine/**/*.test.ts"));
-  if (lab !== undefined) results.push(await lab);
+  const more = labTests("more lab tests", false, ...inFirstLane);
+  for (const run of [more, lab]) if (run !== undefined) results.push(await run);
 
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { title, ok, counts } of results) {

@@ -1,4 +1,5 @@
 import { checkDns } from "./checkDns";
+import { checkFilters } from "./checkFilters";
 import { checkLink } from "./checkLink";
 import { checkMirrors } from "./checkMirrors";
 import { checkBuildNetwork, checkNetwork, type Parts } from "./checkNetwork";
@@ -25,6 +26,7 @@ const checks: readonly ((parts: Parts) => readonly Problem[])[] = [
   checkMirrors,
   checkPools,
   checkScaler,
+  checkFilters,
 ];
 
 /** Names that a stack may have: they become part of names of AWS resources. */

@@ -22,6 +22,11 @@ describe("an obstacle to a run", () => {
     });
   });
 
+  it("is half a state", () => {
+    const printed = "error: failed to load checkpoint: EOF\n";
+    expect(findObstacle(printed)).to.deep.equal({ kind: "torn-state" });
+  });
+
   it("is nothing else", () => {
     expect(findObstacle("error: preview failed\n")).to.equal(undefined);
   });

@@ -138,6 +138,19 @@ const cases: readonly (readonly [string, (config: Tree) => void, readonly string
     ["overflow:buckets.records: records"],
   ],
   [
+    "more blocks of the build network than a network ACL has places",
+    (c) => {
+      const more = Array.from({ length: 19 }, (_, index) => `10.${40 + index}.0.0/16`);
+      c["overflow:buildNetwork"].blocks.push(...more);
+    },
+    [
+      "overflow:buildNetwork: 22 entries in the network ACL of workers-try, ingress",
+      "overflow:buildNetwork: 22 entries in the network ACL of workers-release, ingress",
+      "overflow:buildNetwork: 30 entries in the network ACL of mirrors, ingress",
+      "overflow:buildNetwork: 21 entries in the network ACL of scaler, ingress",
+    ],
+  ],
+  [
     "name servers and operators outside the build network",
     (c) => {
       c["overflow:buildNetwork"].nameServers = ["8.8.8.8"];
