@@ -24,7 +24,9 @@ install_python worker/requirements.txt
 for module in bootstrap.py fetch_settings.py instance_metadata.py master_connection.py; do
   put 0644 "$module" "/opt/overflow/$module"
 done
-put 0644 worker/fetch.py /opt/overflow/fetch.py
+for module in download.py fetch.py; do
+  put 0644 "worker/$module" "/opt/overflow/$module"
+done
 put 0755 worker/overflow-fetch /usr/local/bin/overflow-fetch
 put 0644 worker/metadata.nft /etc/overflow/metadata.nft
 

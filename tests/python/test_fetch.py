@@ -16,6 +16,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "images" / "worker"))
 
+import download  # noqa: E402
 import fetch  # noqa: E402
 
 BODY = b"content " * 1000
@@ -177,8 +178,8 @@ class Fetch(unittest.TestCase):
                 fetch.read_settings(path)
 
     def test_never_follows_from_https_into_the_clear(self) -> None:
-        with self.assertRaisesRegex(fetch.Failed, "a redirect from https to http://x"):
-            fetch.redirected("https://x/a", "http://x/a", None)
+        with self.assertRaisesRegex(download.Failed, "a redirect from https to http://x"):
+            download.redirected("https://x/a", "http://x/a", None)
 
 
 if __name__ == "__main__":

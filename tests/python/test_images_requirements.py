@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "images"
 # What lies beside what in /opt/overflow, as provision.sh puts it. mirror/ sees the folder above, too (bootstrap.py).
 MODULES = {
-    "worker": ["bootstrap.py", "fetch_settings.py", "instance_metadata.py", "master_connection.py", "worker/fetch.py"],
+    "worker": ["bootstrap.py", "fetch_settings.py", "instance_metadata.py", "master_connection.py", "worker/download.py", "worker/fetch.py"],
     "mirror": ["instance_metadata.py", "mirror/bootstrap.py", "mirror/mirror_settings.py", "mirror/ship_logs.py"],
 }
 # Pythons of Debian 12 and Amazon Linux 2023's package, and Ubuntu 24.04.
