@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { trustJson } from "../iam";
+import { encryptedVolume, guardedMetadata, tagsOfLaunch } from "../machineTemplate";
 import { type MirrorSettings } from "../settings/groups/mirrors";
 import { mirrorTags } from "../tags";
 
@@ -55,16 +56,8 @@ export class Mirror extends pulumi.ComponentResource {
       Name: `overflow-${args.environment}-mirror-${args.level}`,
       ...mirrorTags(args.environment, args.level),
     };
-    const volume = (deviceName: string, sizeGib: number) => ({
-      deviceName,
-      ebs: {
-        volumeType: "gp3",
-        volumeSize: sizeGib,
-        encrypted: "true",
-        kmsKeyId: args.kmsKeyArn,
-        deleteOnTermination: "true",
-      },
-    });
+    const volume = (deviceName: string, sizeGib: number) =>
+      encryptedVolume(deviceName, sizeGib, args.kmsKeyArn);
     const template = new aws.ec2.LaunchTemplate(
       name,
       {
@@ -74,21 +67,12 @@ export class Mirror extends pulumi.ComponentResource {
         iamInstanceProfile: { arn: profile.arn },
         vpcSecurityGroupIds: [args.securityGroupId],
         userData: args.userData,
-        metadataOptions: {
-          httpEndpoint: "enabled",
-          httpTokens: "required",
-          httpPutResponseHopLimit: 1,
-          httpProtocolIpv6: "disabled",
-          instanceMetadataTags: "enabled",
-        },
+        metadataOptions: guardedMetadata,
         blockDeviceMappings: [
           volume(settings.rootDevice, settings.rootGib),
           volume(cacheDevice, settings.cacheGib),
         ],
-        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
-          resourceType,
-          tags,
-        })),
+        tagSpecifications: tagsOfLaunch(tags),
         updateDefaultVersion: true,
         tags: { Name: name },
       },

@@ -7,4 +7,13 @@ export const scalerActions = {
   /** The last two are also what TransactWriteItems needs; there is no right of that name. */
   table: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"],
   secrets: ["secretsmanager:GetSecretValue"],
+  /** What Lambda itself does with the role, to stand in the VPC. Source: Lambda guide, "Execution role permissions" for VPCs. */
+  interfaces: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
 } as const;

@@ -48,14 +48,7 @@ export function scalerStatements(reach: ScalerReach): readonly Statement[] {
 
 /** Logs, and the interfaces that Lambda itself makes with this role; the function's code may not use those rights. */
 function functionStatements({ account, region, functionName, logGroupName }: ScalerReach): Statement[] {
-  const interfaces = [
-    "ec2:CreateNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:DeleteNetworkInterface",
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:UnassignPrivateIpAddresses",
-  ];
+  const { interfaces } = scalerActions;
   const functionArn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
   return [
     {

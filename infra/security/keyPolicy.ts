@@ -27,13 +27,7 @@ export function keyStatements({
 }: KeyReach): readonly Statement[] {
   const logArns = logGroups.map((name) => `arn:aws:logs:${region}:${account}:log-group:${name}`);
   return [
-    {
-      Sid: "AccountPoliciesDecide",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    },
+    accountDecides(account),
     {
       Sid: "LogsOfTheseGroups",
       Effect: "Allow",
@@ -81,4 +75,15 @@ function autoScalingStatements(account: string): readonly Statement[] {
       Condition: { ...principal, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** The account's own policies say who uses a key. Source: KMS guide, "Default key policy". */
+export function accountDecides(account: string): Statement {
+  return {
+    Sid: "AccountPoliciesDecide",
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  };
 }

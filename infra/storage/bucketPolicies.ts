@@ -115,8 +115,8 @@ function publish(bucket: string, publishers: readonly string[]): readonly Statem
   ];
 }
 
-/** Source: S3 guide, "Security best practices", enforce encryption of data in transit. */
-function tlsOnly(bucket: string): readonly Statement[] {
+/** Over TLS 1.2 or newer only. Source: S3 guide, "Security best practices", enforce encryption of data in transit. */
+export function tlsOnly(bucket: string): readonly Statement[] {
   const refuse = (Sid: string, Condition: Condition): Statement => {
     return {
       Sid,

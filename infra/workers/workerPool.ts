@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { GeneratedSecret } from "../security/generatedSecret";
 import { policyJson, trustJson } from "../iam";
+import { encryptedVolume, guardedMetadata, tagsOfLaunch } from "../machineTemplate";
 import { type PoolSettings } from "../settings/schema";
 import { vmTags } from "../tags";
 
@@ -47,7 +48,6 @@ export class WorkerPool extends pulumi.ComponentResource {
     new aws.iam.RolePolicy(name, { role: role.id, policy: nothing }, parent);
     const profile = new aws.iam.InstanceProfile(name, { role: role.name }, parent);
 
-    const tags = vmTags(environment, pool);
     this.template = new aws.ec2.LaunchTemplate(
       name,
       {
@@ -59,31 +59,10 @@ export class WorkerPool extends pulumi.ComponentResource {
         // The scaler picks the subnet at each launch, which the API takes beside groups but not beside interfaces. The
         // subnets give no public address, and the scaler's role cannot ask for one.
         vpcSecurityGroupIds: [args.securityGroupId],
-        metadataOptions: {
-          httpEndpoint: "enabled",
-          httpTokens: "required",
-          httpPutResponseHopLimit: 1,
-          httpProtocolIpv6: "disabled",
-          // The bootstrap reads the worker's name from the tag `Name`.
-          instanceMetadataTags: "enabled",
-        },
+        metadataOptions: guardedMetadata,
         hibernationOptions: { configured: settings.hibernate },
-        blockDeviceMappings: [
-          {
-            deviceName: settings.rootDevice,
-            ebs: {
-              volumeType: "gp3",
-              volumeSize: settings.rootGib,
-              encrypted: "true",
-              kmsKeyId: args.kmsKeyArn,
-              deleteOnTermination: "true",
-            },
-          },
-        ],
-        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
-          resourceType,
-          tags,
-        })),
+        blockDeviceMappings: [encryptedVolume(settings.rootDevice, settings.rootGib, args.kmsKeyArn)],
+        tagSpecifications: tagsOfLaunch(vmTags(environment, pool)),
         updateDefaultVersion: true,
         tags: { Name: name },
       },
