@@ -105,7 +105,8 @@ describe("a command that is interrupted leaves nothing running, and can be repea
     });
   });
 
-  describe("overflow tour", () => {
+  describe("overflow tour", function () {
+    this.timeout(240_000);
     let project: ProjectCopy;
     let lab: TestLab;
     before(async () => {
@@ -114,6 +115,8 @@ describe("a command that is interrupted leaves nothing running, and can be repea
     });
     after(async () => {
       await lab.remove();
+      // A tour that had to be killed is ended by its guard, whose program lies in the project.
+      await eventually(() => processesNaming(project.root).length === 0);
       project.remove();
     });
 
@@ -134,6 +137,9 @@ describe("a command that is interrupted leaves nothing running, and can be repea
 
     it("by Ctrl-C while machines are made", async () => {
       const command = lab.start("tour");
+      // Stage by stage, so that each has its patience: a lab, a stack and its mirrors come up before the first VM.
+      await command.says(/^Stack up, under its policy…/m);
+      await command.says(/^A backlog arrives: machines are made…/m);
       await command.says(/^ +scaler: create /m);
       await expectInterrupted(command);
       expectNothingLeft();
