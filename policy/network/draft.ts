@@ -1,0 +1,60 @@
+import { type Network, type NetworkNode, type Opening, type Start, type Step, type Zone } from "./network";
+
+interface DraftNode {
+  readonly id: string;
+  readonly name: string;
+  readonly urn?: string;
+  readonly zone?: Zone;
+  readonly otherwise?: string;
+}
+
+/** A network while it is put together: each part of `build/` adds its nodes, and steps to its own and others' nodes. */
+export class Draft {
+  private readonly nodes = new Map<string, { node: DraftNode; steps: Step[]; openings: Opening[] }>();
+  private readonly starts = new Map<string, Start>();
+
+  /** Adds a node, once; a second call with the same id changes nothing. @returns its id */
+  node(node: DraftNode): string {
+    if (!this.nodes.has(node.id)) this.nodes.set(node.id, { node, steps: [], openings: [] });
+    return node.id;
+  }
+
+  has(id: string): boolean {
+    return this.nodes.has(id);
+  }
+
+  /** Appends steps to a node, in their order. @throws Error if there is no such node */
+  steps(id: string, ...steps: readonly Step[]): void {
+    this.entry(id).steps.push(...steps);
+  }
+
+  openings(id: string, ...openings: readonly Opening[]): void {
+    this.entry(id).openings.push(...openings);
+  }
+
+  start(start: Start): void {
+    if (this.starts.has(start.id)) throw new Error(`two starts '${start.id}'`);
+    this.starts.set(start.id, start);
+  }
+
+  /**
+   * The network, its nodes in the order of their ids.
+   * @throws Error if a step leads to a node that nobody added: a fault of `build/`, never of the input
+   */
+  network(): Network {
+    const nodes = [...this.nodes.values()].map(({ node, steps, openings }): NetworkNode => {
+      for (const { to } of [...steps, ...openings]) {
+        if (to !== null && !this.nodes.has(to)) throw new Error(`'${node.id}' leads to '${to}', which is not there`);
+      }
+      return { ...node, steps, ...(openings.length > 0 && { openings }) };
+    });
+    const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+    return { schema: 1, nodes: nodes.sort(byId), starts: [...this.starts.values()].sort(byId) };
+  }
+
+  private entry(id: string) {
+    const entry = this.nodes.get(id);
+    if (entry === undefined) throw new Error(`no node '${id}'`);
+    return entry;
+  }
+}
