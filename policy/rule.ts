@@ -32,6 +32,16 @@ export interface RuleOption {
 
 export type OptionValues = Readonly<Record<string, readonly string[]>>;
 
+/** Where frameworks ask for what a rule holds. Ids as each framework writes them; empty: it does not. */
+export interface Frameworks {
+  /** NIST SP 800-53 revision 5, e.g. `SC-7(5)`. */
+  readonly nist: readonly string[];
+  /** CIS AWS Foundations Benchmark 5.0.0, e.g. `5.3`. */
+  readonly cis: readonly string[];
+  /** SLSA 1.0, e.g. `Build L3: Isolated`. */
+  readonly slsa: readonly string[];
+}
+
 /** A rule: one file in `rules/`, whose name is the rule's `id`. Its checks are pure. */
 export interface Rule {
   readonly id: string;
@@ -39,6 +49,9 @@ export interface Rule {
   readonly title: string;
   readonly control: Control;
   readonly severity: "critical" | "high" | "medium";
+  readonly frameworks?: Frameworks;
+  /** The page of AWS (or of the framework) that says why. */
+  readonly url?: string;
   /** For the catalogue: what triggers the rule. */
   readonly cause: string;
   /** What to change, unless a finding says it more exactly. */

@@ -48,7 +48,12 @@ export class References {
    * @param types what it may name
    * @returns undefined if the fact is absent
    */
-  of(owner: ResourceFacts, property: string, fact: Fact<string>, types: readonly string[]): Reference | undefined {
+  of(
+    owner: ResourceFacts,
+    property: string,
+    fact: Fact<string>,
+    types: readonly string[],
+  ): Reference | undefined {
     if (fact.state === "absent") return undefined;
     if (fact.state === "known") {
       const resource = this.withId(fact.value, types);

@@ -44,11 +44,13 @@ export class Draft {
   network(): Network {
     const nodes = [...this.nodes.values()].map(({ node, steps, openings }): NetworkNode => {
       for (const { to } of [...steps, ...openings]) {
-        if (to !== null && !this.nodes.has(to)) throw new Error(`'${node.id}' leads to '${to}', which is not there`);
+        if (to !== null && !this.nodes.has(to))
+          throw new Error(`'${node.id}' leads to '${to}', which is not there`);
       }
       return { ...node, steps, ...(openings.length > 0 && { openings }) };
     });
-    const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+    const byId = (a: { readonly id: string }, b: { readonly id: string }) =>
+      a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
     return { schema: 1, nodes: nodes.sort(byId), starts: [...this.starts.values()].sort(byId) };
   }
 

@@ -55,7 +55,8 @@ export interface InterfacePart {
   readonly key: string;
   readonly name: string;
   readonly urn: string;
-  readonly kind: "instance" | "template" | "function" | "balancer" | "endpoint" | "nat" | "transit" | "resolver" | "other";
+  readonly kind:
+    "instance" | "template" | "function" | "balancer" | "endpoint" | "nat" | "transit" | "resolver" | "other";
   readonly subnet: SubnetPart;
   /** Exact addresses, or blocks of the subnet if they are not known. */
   readonly addresses: readonly string[];
