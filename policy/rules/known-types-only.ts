@@ -9,6 +9,7 @@ import {
   opaqueTypes,
   publicAddressTypes,
 } from "../types";
+import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
 import { routeSourceTypes } from "./no-route-propagation";
 import { openFunctionTypes } from "./no-public-function";
@@ -21,6 +22,7 @@ const refusedElsewhere = [
   opaqueTypes,
   routeSourceTypes,
   openFunctionTypes,
+  ...Object.values(deniedTypes),
 ];
 
 const fix =

@@ -1,0 +1,4 @@
+import { type NamedTypes } from "../types";
+
+/** Gateways, routes and addresses that must not exist, by rule. */
+export const gatewayTypes: Readonly<Record<string, NamedTypes>> = {};

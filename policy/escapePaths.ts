@@ -1,0 +1,77 @@
+/** A way out of, or into, a network in AWS: what a review goes through, one by one. */
+export interface EscapePath {
+  /** From 1, in the order of the table in docs/threat-model.md. */
+  readonly row: number;
+  readonly title: string;
+  /** Ids of the rules that close it; any finding of one of them refuses the stack. */
+  readonly rules: readonly string[];
+}
+
+const path = (row: number, title: string, ...rules: readonly string[]): EscapePath => ({ row, title, rules });
+
+/** All that are known; each has a rule or more, and its cases in tests/policy/escapes. */
+export const escapePaths: readonly EscapePath[] = [
+  path(1, "Internet gateway", "no-internet-gateway"),
+  path(2, "Egress-only internet gateway", "no-egress-only-gateway"),
+  path(3, "NAT gateway", "no-nat-gateway"),
+  path(4, "Regional NAT gateway", "no-regional-nat-gateway"),
+  path(5, "Carrier gateway", "no-carrier-gateway"),
+  path(6, "Local gateway of an Outpost", "no-local-gateway"),
+  path(7, "Elastic IP address", "no-elastic-ip"),
+  path(8, "Public address at launch", "no-public-address"),
+  path(9, "Default VPC and subnets", "no-default-network"),
+  path(10, "Routes", "routes-through-link-only", "private-routes-only"),
+  path(11, "Main route table, edge association", "explicit-route-table"),
+  path(12, "Propagation from a virtual private gateway", "no-route-propagation"),
+  path(13, "Route server", "no-route-server"),
+  path(14, "Managed prefix list", "known-prefix-lists"),
+  path(15, "NAT or proxy instance", "source-destination-check"),
+  path(16, "IPv6", "no-public-ipv6"),
+  path(17, "Block public access", "block-public-access"),
+  path(18, "Exclusions of VPC encryption control", "no-encryption-exclusion"),
+  path(19, "Customer gateway", "known-customer-gateway"),
+  path(20, "Site-to-site VPN", "known-vpn-link"),
+  path(21, "Virtual private gateway", "one-vpn-gateway"),
+  path(22, "VPC peering", "no-peering"),
+  path(23, "Transit gateway", "no-transit-gateway"),
+  path(24, "Cloud WAN", "no-cloud-wan"),
+  path(25, "Direct Connect", "no-direct-connect"),
+  path(26, "Client VPN", "no-client-vpn"),
+  path(27, "PrivateLink, as a consumer", "listed-endpoints-only"),
+  path(28, "PrivateLink, as a provider", "no-endpoint-service"),
+  path(29, "Endpoint policies and foreign buckets", "closed-endpoint-policies"),
+  path(30, "VPC Lattice", "no-lattice"),
+  path(31, "Verified Access", "no-verified-access"),
+  path(32, "EC2 Instance Connect endpoint", "no-instance-connect-endpoint"),
+  path(33, "Session Manager", "no-session-manager"),
+  path(34, "Serial console", "no-serial-console"),
+  path(35, "Load balancers", "internal-load-balancer"),
+  path(36, "CloudFront VPC origin", "no-cloudfront-origin"),
+  path(37, "API Gateway, App Runner, AppSync", "no-api-gateway"),
+  path(38, "Global Accelerator", "no-global-accelerator"),
+  path(39, "Lambda functions", "function-in-vpc", "no-public-function"),
+  path(40, "Managed compute with a way out of its own", "no-managed-compute"),
+  path(41, "Data stores with public addresses", "no-public-data-store"),
+  path(42, "Resource Access Manager", "no-resource-share"),
+  path(43, "Interface permission, traffic mirror", "no-interface-permission", "no-traffic-mirror"),
+  path(44, "Firewall or gateway balancer in the path", "no-inline-firewall"),
+  path(45, "Amazon's DNS resolver", "closed-dns"),
+  path(46, "DNS firewall", "dns-firewall"),
+  path(47, "Outbound resolver", "known-forwarders"),
+  path(48, "DNS servers by DHCP", "known-dhcp-options"),
+  path(49, "Hosted zones", "private-zones-only"),
+  path(50, "Security group rules, in three shapes", "no-open-security-group", "one-shape-of-group-rules"),
+  path(51, "Default group, network ACLs", "empty-default-security-group", "no-open-network-acl"),
+  path(52, "Flow logs", "flow-logs"),
+  path(53, "Roles that can open the network", "no-network-opening-permission"),
+  path(54, "PassRole, instance profiles and trust", "no-privilege-escalation"),
+  path(55, "Instance metadata", "instance-metadata-v2"),
+  path(56, "Shared images", "no-shared-image"),
+  path(57, "Shared snapshots", "no-shared-snapshot"),
+  path(58, "Unencrypted volumes", "encrypted-volumes"),
+  path(59, "S3 buckets", "closed-buckets"),
+  path(60, "Other resource policies", "closed-resource-policies"),
+  path(61, "Opaque resources", "no-opaque-resource", "known-types-only"),
+  path(62, "Objects from outside the stack", "no-outside-reference"),
+  path(63, "Region drift", "one-region"),
+];

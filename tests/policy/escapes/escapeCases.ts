@@ -1,0 +1,17 @@
+import { type TestResource } from "../stack";
+
+/** One way to write an escape, put alone into our own stack; or its benign twin. */
+export interface EscapeCase {
+  /** Row of `policy/escapePaths.ts`. */
+  readonly row: number;
+  /** The shape: `inline route`, `by literal id`, `split in halves`. Unique in its row. */
+  readonly title: string;
+  /** Resources added to our own stack (`own` names what it has: `../ownStack.ts`). Property dependencies by names. */
+  readonly adds: readonly TestResource[];
+  /** Properties of resources of our own stack that are changed, by the resource's name. */
+  readonly changes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Names of resources of our own stack that are left out: for what must exist. */
+  readonly removes?: readonly string[];
+  /** The rule that must refuse it; absent: a benign twin, by which no rule is broken. */
+  readonly refusedBy?: string;
+}
