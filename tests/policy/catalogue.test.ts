@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { catalogue } from "../../policy/catalogue";
 import { controls } from "../../policy/controls";
 import { escapePaths } from "../../policy/escapePaths";
 import { rules } from "../../policy/registry";
+import { threatModel } from "../../policy/threatModel";
+import { threats } from "../../policy/threats";
 
 describe("docs/controls.md", () => {
   it("is what the rules say; write it anew with `npm run docs`", () => {
@@ -33,5 +35,39 @@ describe("docs/controls.md", () => {
   it("names a rule for every control", () => {
     const served = new Set(rules.map(({ control }) => control.id));
     expect(Object.values(controls).filter(({ id }) => !served.has(id))).to.deep.equal([]);
+  });
+});
+
+describe("docs/threat-model.md", () => {
+  const root = join(__dirname, "..", "..");
+
+  it("is what the threats say; write it anew with `npm run docs`", () => {
+    const written = readFileSync(join(root, "docs", "threat-model.md"), "utf8");
+    expect(written).to.equal(threatModel(threats, escapePaths));
+  });
+
+  it("names controls, rules and tests that are there, for every threat; and a threat for every way", () => {
+    const there = {
+      controls: new Set(Object.values(controls).map(({ id }): string => id)),
+      rules: new Set(rules.map(({ id }) => id)),
+    };
+    for (const threat of threats) {
+      expect(threat.controls, threat.id).to.not.be.empty;
+      expect(
+        threat.controls.filter((id) => !there.controls.has(id)),
+        threat.id,
+      ).to.deep.equal([]);
+      expect(
+        threat.rules.filter((id) => !there.rules.has(id)),
+        threat.id,
+      ).to.deep.equal([]);
+      expect(threat.tests, threat.id).to.not.be.empty;
+      expect(
+        threat.tests.filter((file) => !existsSync(join(root, file))),
+        threat.id,
+      ).to.deep.equal([]);
+    }
+    const covered = new Set(threats.flatMap(({ ways }) => ways));
+    expect(escapePaths.filter(({ row }) => !covered.has(row))).to.deep.equal([]);
   });
 });
