@@ -15,6 +15,7 @@ import { cutLines, type PublicWays } from "./publicWays";
 import { checkGuard } from "./regionGuard";
 import { checkSettings, readSettings, regionInSettings } from "./settings";
 import { type StateResource, stackState } from "./stackState";
+import { policyConfigOf } from "./policyConfig";
 import { type World } from "./world";
 
 export interface StackOptions {
