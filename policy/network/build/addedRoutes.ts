@@ -120,13 +120,11 @@ function routesOf(
   const unsure = why ?? (isKnown ? undefined : unknownBlocks);
   const take = unsure === undefined ? "always" : "perhaps";
   const by = because(owner, property, text, fix, unsure);
-  const routes = blocks.map(
-    (block): AddedRoute => ({
-      destination: [block],
-      length: isKnown ? lengthOf(block) : Infinity,
-      ...{ to, take, by },
-    }),
-  );
+  const routes = blocks.map((block): AddedRoute => ({
+    destination: [block],
+    length: isKnown ? lengthOf(block) : Infinity,
+    ...{ to, take, by },
+  }));
   if (isExact || !isKnown) return routes;
   const some = take === "always" ? "some" : take;
   return [...routes, { destination: internetBlocks, length: Infinity, to, take: some, by }];

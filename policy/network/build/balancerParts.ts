@@ -111,9 +111,7 @@ function forwardsOf(build: Build, owner: ResourceFacts, property: string): reado
   const facts: Fact<string>[] =
     list.state === "known" ? list.value.flatMap(targetArns) : list.state === "unknown" ? [list] : [];
   return facts.flatMap((fact) => {
-    const { resources, why } = candidatesOf(
-      build.references.of(owner, property, fact, balancerTypes.groups),
-    );
+    const { resources, why } = candidatesOf(build.references.of(owner, property, fact, balancerTypes.groups));
     return resources.map((group): Forward => {
       const fix = "Remove the action, or the targets of its group.";
       return { group, by: because(owner, property, `${owner.name} forwards to ${group.name}`, fix, why) };

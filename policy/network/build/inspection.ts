@@ -40,7 +40,13 @@ function add(build: Build, { id, name, zone, subnets, resource }: Inspection): s
   for (const { key, name: subnet } of subnets) {
     const by = reasonOf(resource, `${name} lets it through, on by the routes of ${subnet}`, { fix, missing });
     draft.steps(id, { match: anything, to: nodeIds.subnetOut(key), take: "perhaps", by });
-    enterFrom(build, zone, nodeIds.subnetOut(key), anything, reasonOf(resource, `${name} sends into ${subnet}`));
+    enterFrom(
+      build,
+      zone,
+      nodeIds.subnetOut(key),
+      anything,
+      reasonOf(resource, `${name} sends into ${subnet}`),
+    );
   }
   return id;
 }
@@ -48,7 +54,9 @@ function add(build: Build, { id, name, zone, subnets, resource }: Inspection): s
 function ofEndpoint(build: Build, endpoint: ResourceFacts): Inspection {
   const { zone, name } = zoneOfEndpoint(endpoint);
   // Its service is somebody's appliances, also where it is known under an AWS name.
-  const foreign = zone.startsWith("foreign/") ? zone : zones.foreign(zone === zones.unknown ? endpoint.name : name);
+  const foreign = zone.startsWith("foreign/")
+    ? zone
+    : zones.foreign(zone === zones.unknown ? endpoint.name : name);
   return {
     id: `gwlbe/${placesOf(build.layout).keys.of(endpoint)}`,
     name: endpoint.name,
