@@ -87,3 +87,14 @@ export class References {
     return [...new Set(found)];
   }
 }
+
+const made = new WeakMap<StackFacts, References>();
+
+/** The references of a stack: the same object for the same stack, as many rules ask and each index reads every resource. */
+export function referencesOf(stack: StackFacts): References {
+  const known = made.get(stack);
+  if (known !== undefined) return known;
+  const references = new References(stack);
+  made.set(stack, references);
+  return references;
+}

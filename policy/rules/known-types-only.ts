@@ -4,23 +4,17 @@ import {
   allowedTypes,
   componentPrefix,
   foreignNetworkTypes,
-  internetGatewayTypes,
   nameIn,
   opaqueTypes,
-  publicAddressTypes,
 } from "../types";
 import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
-import { routeSourceTypes } from "./no-route-propagation";
 import { openFunctionTypes } from "./no-public-function";
 
 /** Refused by a rule of their own, which says more. */
 const refusedElsewhere = [
-  internetGatewayTypes,
-  publicAddressTypes,
   foreignNetworkTypes,
   opaqueTypes,
-  routeSourceTypes,
   openFunctionTypes,
   ...Object.values(deniedTypes),
 ];
