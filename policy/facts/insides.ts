@@ -4,8 +4,7 @@ import { type Props } from "./props";
 /** An object somewhere inside a resource's properties, or what is not known on the way to it. */
 export type Inside =
   /** `path` stands before a property's name, e.g. `launchTemplateConfigs[0].overrides[1].`; empty: the resource itself. */
-  | { readonly path: string; readonly props: Props }
-  | { readonly path: string; readonly unknown: Unknown };
+  { readonly path: string; readonly props: Props } | { readonly path: string; readonly unknown: Unknown };
 
 /**
  * Every object at a place inside `props`. What is absent on the way makes none; what is unknown is told where it is.
@@ -35,9 +34,7 @@ function below({ path, props }: { path: string; props: Props }, name: string): r
   return list.value.flatMap((item, index): readonly Inside[] => {
     const at = `${here}[${index}]`;
     if (item.state === "absent") return [];
-    return item.state === "unknown"
-      ? [{ path: at, unknown: item }]
-      : [{ path: `${at}.`, props: item.value }];
+    return item.state === "unknown" ? [{ path: at, unknown: item }] : [{ path: `${at}.`, props: item.value }];
   });
 }
 

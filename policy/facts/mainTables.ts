@@ -28,36 +28,33 @@ export function tableNamed(
 ): TableOwner | undefined {
   const fact = owner.props.text(property);
   if (fact.state === "absent") return undefined;
-  const vpc = stack.ofType(vpcType).find(({ props }) => mainIds.some((name) => isSame(props.text(name), fact)));
+  const vpc = stack
+    .ofType(vpcType)
+    .find(({ props }) => mainIds.some((name) => isSame(props.text(name), fact)));
   if (vpc !== undefined) return { kind: "main", vpc };
   const named = referencesOf(stack).of(owner, property, fact, [tableType, mainType, vpcType]);
-  switch (named?.kind) {
-    case undefined:
-      return undefined;
-    case "resource":
-      return named.resource.type === tableType
-        ? { kind: "own", table: named.resource }
-        : { kind: "main", vpc: named.resource.type === vpcType ? named.resource : vpcOf(stack, named.resource) };
-    case "outside":
-      return named;
-    default:
-      return { kind: "unknown", why: named.why };
-  }
+  if (named === undefined || named.kind === "outside") return named;
+  if (named.kind !== "resource") return { kind: "unknown", why: named.why };
+  const { resource } = named;
+  if (resource.type === tableType) return { kind: "own", table: resource };
+  return { kind: "main", vpc: resource.type === vpcType ? resource : vpcOf(stack, resource) };
 }
 
 /** The VPC of a main table's resource; undefined: it is not of this stack. */
 export function vpcOf(stack: StackFacts, main: ResourceFacts): ResourceFacts | undefined {
   const id = main.props.text("defaultRouteTableId");
-  const byId = stack.ofType(vpcType).find(({ props }) => mainIds.some((name) => isSame(props.text(name), id)));
+  const byId = stack
+    .ofType(vpcType)
+    .find(({ props }) => mainIds.some((name) => isSame(props.text(name), id)));
   if (byId !== undefined) return byId;
   const named = referencesOf(stack).of(main, "defaultRouteTableId", id, [vpcType]);
   return named?.kind === "resource" ? named.resource : undefined;
 }
 
-/** Routes of main tables, each with the VPC if it is known: inline ones, and those of their own that name such a table. */
+/** Routes of main tables: inline ones, and those of their own that name such a table. */
 export function mainRoutes(
   stack: StackFacts,
-): readonly { readonly owner: ResourceFacts; readonly property?: string }[] {
+): readonly { readonly owner: ResourceFacts; readonly property: string }[] {
   const inline = stack.ofType(mainType).flatMap((owner) =>
     routesOf(owner).map((route) => ({
       owner,

@@ -33,7 +33,8 @@ function relate(stack: StackFacts): readonly Finding[] {
 
 export const blockPublicAccess: Rule = {
   id,
-  title: "Where the region's guard is declared, public access is blocked in both directions, without exclusion.",
+  title:
+    "Where the region's guard is declared, public access is blocked in both directions, without exclusion.",
   control: controls.noInternet,
   severity: "critical",
   frameworks: { nist: ["SC-7(28)", "SC-7(5)", "SC-7"], cis: [], slsa: ["Build L3: Isolated"] },
@@ -41,8 +42,7 @@ export const blockPublicAccess: Rule = {
   cause:
     "Block public access that is off or for one direction; an exclusion of a VPC or subnet; a region's guard without it.",
   fix,
-  judges: (type) =>
-    type === optionsType || guardTypes.includes(type) || deniedName(id, type) !== undefined,
+  judges: (type) => type === optionsType || guardTypes.includes(type) || deniedName(id, type) !== undefined,
   check(resource) {
     if (guardTypes.includes(resource.type)) return [];
     if (resource.type !== optionsType) return denied(id, resource, reason, fix);

@@ -22,7 +22,8 @@ const places = ofTypes(
 /** Source: VPC guide, "Gateway route tables". */
 function check(resource: ResourceFacts): readonly Finding[] {
   if (resource.type !== associationType) return denied(id, resource, reason, fix);
-  const why = "A gateway with a table of its own sends what comes in where that table says, past the subnets'.";
+  const why =
+    "A gateway with a table of its own sends what comes in where that table says, past the subnets'.";
   return expectUnset(resource, "gatewayId", resource.props.get("gatewayId"), why, "Leave it out.");
 }
 

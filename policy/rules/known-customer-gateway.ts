@@ -74,7 +74,8 @@ export const knownCustomerGateway: Rule = {
   severity: "critical",
   frameworks: { nist: ["SC-7(4)", "SC-7(5)", "AC-17(3)", "CA-3"], cis: [], slsa: ["Build L3: Isolated"] },
   url: "https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html",
-  cause: "A customer gateway without address, or with one that is not listed; a VPN to one from outside the stack.",
+  cause:
+    "A customer gateway without address, or with one that is not listed; a VPN to one from outside the stack.",
   fix,
   options: { customerGateways: gatewaysOption },
   judges: ofTypes(gatewayType, connectionType),

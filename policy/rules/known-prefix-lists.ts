@@ -50,7 +50,9 @@ function usesOf(owner: ResourceFacts): readonly PrefixListEntry[] {
     );
   }
   return peersOf(owner).flatMap((peer) =>
-    "unknown" in peer || peer.kind !== "prefixList" ? [] : [{ owner, property: peer.property, fact: peer.fact }],
+    "unknown" in peer || peer.kind !== "prefixList"
+      ? []
+      : [{ owner, property: peer.property, fact: peer.fact }],
   );
 }
 

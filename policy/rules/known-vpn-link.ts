@@ -134,7 +134,8 @@ function relate(stack: StackFacts): readonly Finding[] {
  */
 export const knownVpnLink: Rule = {
   id,
-  title: "The VPN joins the stack's gateway and the build network alone, and its keys are in Secrets Manager.",
+  title:
+    "The VPN joins the stack's gateway and the build network alone, and its keys are in Secrets Manager.",
   control: controls.oneLink,
   severity: "high",
   frameworks: { nist: ["SC-7(4)", "SC-12", "AC-17(2)", "CA-3"], cis: [], slsa: ["Build L3: Isolated"] },

@@ -30,13 +30,7 @@ function checkRoutes(owner: ResourceFacts): readonly Finding[] {
   return routesOf(owner).flatMap((route) =>
     "unknown" in route
       ? [undetermined([owner, route.path], route.unknown, reason, fix)]
-      : expectUnset(
-          owner,
-          `${route.path}carrierGatewayId`,
-          route.props.get("carrierGatewayId"),
-          reason,
-          fix,
-        ),
+      : expectUnset(owner, `${route.path}carrierGatewayId`, route.props.get("carrierGatewayId"), reason, fix),
   );
 }
 

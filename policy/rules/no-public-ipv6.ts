@@ -51,7 +51,12 @@ const places: Readonly<Record<string, Places>> = {
   "aws:ec2/vpcEndpoint:VpcEndpoint": { texts: { ipAddressType: "ipv4" } },
   "aws:ec2/vpnConnection:VpnConnection": {
     texts: { tunnelInsideIpVersion: "ipv4" },
-    values: ["localIpv6NetworkCidr", "remoteIpv6NetworkCidr", "tunnel1InsideIpv6Cidr", "tunnel2InsideIpv6Cidr"],
+    values: [
+      "localIpv6NetworkCidr",
+      "remoteIpv6NetworkCidr",
+      "tunnel1InsideIpv6Cidr",
+      "tunnel2InsideIpv6Cidr",
+    ],
   },
   "aws:lambda/function:Function": { at: "vpcConfig", flags: ["ipv6AllowedForDualStack"] },
 };

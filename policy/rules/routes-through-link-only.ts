@@ -69,11 +69,7 @@ function relateTarget(route: RouteFacts, gatewayIds: ReadonlySet<string>): reado
   return declared ? [] : [refused(place, shown(gateway), "The stack declares no such VPN gateway.", fix)];
 }
 
-function relateDestinations(
-  route: RouteFacts,
-  declared: PrefixSet,
-  lists: PrefixLists,
-): readonly Finding[] {
+function relateDestinations(route: RouteFacts, declared: PrefixSet, lists: PrefixLists): readonly Finding[] {
   const property = `${route.path}destinationPrefixListId`;
   const named = lists.named(route.owner, property, route.prefixList);
   const entries = named?.kind === "list" ? named.entries.map(({ fact }) => ({ property, fact })) : [];
@@ -104,7 +100,10 @@ function relate(stack: StackFacts): readonly Finding[] {
     routesOf(owner).flatMap((route) =>
       "unknown" in route
         ? []
-        : [...relateTarget(route, gatewayIds), ...(declared ? relateDestinations(route, declared, lists) : [])],
+        : [
+            ...relateTarget(route, gatewayIds),
+            ...(declared ? relateDestinations(route, declared, lists) : []),
+          ],
     ),
   );
 }
