@@ -1,6 +1,7 @@
 import { controls } from "../controls";
 import { type Binding, passingStatements, type PassingStatement } from "../facts/endpointPolicy";
 import { type Fact, unknown } from "../facts/fact";
+import { type Props } from "../facts/props";
 import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import {
@@ -44,13 +45,19 @@ interface Own {
   readonly buckets: ReadonlySet<string>;
 }
 
+/** A provider's lists are JSON texts. Source: Pulumi, "Provider configuration": nested values are JSON-encoded. */
+function accountsOf(provider: Props): readonly string[] {
+  const text = provider.text("allowedAccountIds");
+  const listed = text.state === "known" ? (text.value.match(/\d{12}/g) ?? []) : [];
+  const list = provider.texts("allowedAccountIds");
+  const items = list.state === "known" ? list.value : [];
+  return [...listed, ...items.flatMap((fact) => (fact.state === "known" ? [fact.value] : []))];
+}
+
 function ownOf(stack: StackFacts, options: OptionValues): Own {
   const known = (facts: readonly Fact<string>[]) =>
     facts.flatMap((fact) => (fact.state === "known" ? [fact.value] : []));
-  const provided = stack.ofType(providerType).flatMap(({ props }) => {
-    const accounts = props.texts("allowedAccountIds");
-    return accounts.state === "known" ? known(accounts.value) : [];
-  });
+  const provided = stack.ofType(providerType).flatMap(({ props }) => accountsOf(props));
   const buckets = bucketTypes.flatMap((type) => stack.ofType(type));
   return {
     accounts: new Set([...(options["accounts"] ?? []), ...provided]),

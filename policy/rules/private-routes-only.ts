@@ -62,6 +62,10 @@ function prefixesOf(route: RouteFacts, lists: PrefixLists): readonly string[] {
 function relateLists(route: RouteFacts, lists: PrefixLists, allowed: PrefixSet): readonly Finding[] {
   const property = `${route.path}destinationPrefixListId`;
   const named = lists.named(route.owner, property, route.prefixList);
+  if (named?.kind === "service") {
+    const why = "An AWS service has public addresses; its gateway endpoint routes them by itself.";
+    return [refused([route.owner, property], `the addresses of ${named.endpoint.name}`, why, fix)];
+  }
   if (named?.kind !== "list") return [];
   return named.entries.flatMap(({ fact }): readonly Finding[] => {
     if (fact.state === "unknown") return [undetermined([route.owner, property], fact, reason, fix)];
