@@ -23,7 +23,9 @@ export const cases: RuleCases = {
       finds: [["refused", "route", "carrierGatewayId"]],
     },
     "an inline route to one": {
-      resources: [resource("aws:ec2/routeTable:RouteTable", "table", { routes: [{ carrierGatewayId: "cagw-1" }] })],
+      resources: [
+        resource("aws:ec2/routeTable:RouteTable", "table", { routes: [{ carrierGatewayId: "cagw-1" }] }),
+      ],
       finds: [["refused", "table", "routes[0].carrierGatewayId"]],
     },
     "an interface with a carrier's address": {

@@ -56,7 +56,9 @@ export const cases: RuleCases = {
       ],
     },
     "a load balancer with an Outpost's addresses": {
-      resources: [resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { customerOwnedIpv4Pool: "ipv4pool-1" })],
+      resources: [
+        resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { customerOwnedIpv4Pool: "ipv4pool-1" }),
+      ],
       finds: [["refused", "balancer", "customerOwnedIpv4Pool"]],
     },
   },

@@ -1,7 +1,8 @@
 import { resource, unknownText } from "../stack";
 import { type RuleCases } from "./ruleCases";
 
-const gateway = (props: object) => resource("aws:ec2/natGateway:NatGateway", "nat", { subnetId: "subnet-1", ...props });
+const gateway = (props: object) =>
+  resource("aws:ec2/natGateway:NatGateway", "nat", { subnetId: "subnet-1", ...props });
 
 export const cases: RuleCases = {
   accepts: {
@@ -16,7 +17,11 @@ export const cases: RuleCases = {
     },
     "a public gateway with addresses that do not exist yet": {
       resources: [
-        gateway({ connectivityType: "public", allocationId: unknownText, secondaryAllocationIds: [unknownText] }),
+        gateway({
+          connectivityType: "public",
+          allocationId: unknownText,
+          secondaryAllocationIds: [unknownText],
+        }),
       ],
       finds: [
         ["refused", "nat", "connectivityType"],

@@ -10,7 +10,11 @@ export const cases: RuleCases = {
     "those that say so": { resources: [instance({ sourceDestCheck: true }), nic({ sourceDestCheck: true })] },
     "a route to the VPN, and what AWS's provider answers for it": {
       resources: [
-        resource("aws:ec2/route:Route", "route", { gatewayId: unknownText, networkInterfaceId: "", instanceId: "" }),
+        resource("aws:ec2/route:Route", "route", {
+          gatewayId: unknownText,
+          networkInterfaceId: "",
+          instanceId: "",
+        }),
       ],
     },
   },
