@@ -37,10 +37,11 @@ function relate(stack: StackFacts): readonly Finding[] {
       const found = "no route table is associated with it, and its VPC's main table is not declared";
       return refused([subnet], found, reason, fix);
     });
-  const tables = stack.ofType(associationType).flatMap((association): readonly Finding[] => {
-    const table = tableNamed(stack, association, "routeTableId");
-    const place = [association, "routeTableId"] as const;
-    const why = "Where the subnet's packets go is not declared here.";
+  const named = [associationType, routeType].flatMap((type) => stack.ofType(type));
+  const tables = named.flatMap((owner): readonly Finding[] => {
+    const table = tableNamed(stack, owner, "routeTableId");
+    const place = [owner, "routeTableId"] as const;
+    const why = "Which subnets have that table, and where else it leads, is not declared here.";
     if (table?.kind === "outside")
       return [refused(place, `"${table.id}", which the stack does not declare`, why, fix)];
     return table?.kind === "unknown" ? [undetermined(place, unknown(table.why), why, fix)] : [];

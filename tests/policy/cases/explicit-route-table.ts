@@ -83,6 +83,10 @@ export const cases: RuleCases = {
       resources: [association({ routeTableId: "rtb-foreign" }, [])],
       finds: [["refused", "association", "routeTableId"]],
     },
+    "a route in a table of somebody else's": {
+      resources: [route("rtb-foreign")],
+      finds: [["refused", "route", "routeTableId"]],
+    },
     "a table of which nothing is known": {
       resources: [association({}, [])],
       finds: [["undetermined", "association", "routeTableId"]],
