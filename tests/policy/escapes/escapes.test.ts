@@ -9,10 +9,10 @@ import { applied, ownOptions } from "./applied";
 import { settled } from "./settled";
 
 /** What the rules find in a stack: `rule: resource.property is value`. */
-function foundIn(declared: readonly Declared[]): readonly { rule: string; text: string }[] {
+function foundIn(declared: readonly Declared[], judged = rules): readonly { rule: string; text: string }[] {
   const stack = factsOfDeclared(declared);
   const options = ownOptions();
-  return rules.flatMap((rule) =>
+  return judged.flatMap((rule) =>
     judgeStack(rule, stack, optionsOf(rule, { ...options[rule.id] })).map(
       ({ resource, property, found }) => ({
         rule: rule.id,
@@ -59,11 +59,9 @@ describe("escapes, each put into our own stack", () => {
         } else {
           it(`refuses ${title}, by ${refusedBy}`, () => {
             const declared = applied(own, item);
-            expect(foundIn(declared).map(({ rule }) => rule)).to.include(refusedBy);
-            expect(
-              foundIn(settled(declared)).map(({ rule }) => rule),
-              "once ids are known",
-            ).to.include(refusedBy);
+            const rule = rules.filter(({ id }) => id === refusedBy);
+            expect(foundIn(declared, rule)).to.not.be.empty;
+            expect(foundIn(settled(declared), rule), "once ids are known").to.not.be.empty;
           });
         }
       }
