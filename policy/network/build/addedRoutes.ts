@@ -30,11 +30,7 @@ export interface AddedRoute {
  * @param table a RouteTable, a DefaultRouteTable, or the Vpc whose main table no resource stands for
  * @param vpc the table's VPC
  */
-export function addedRoutes(
-  build: Build,
-  table: ResourceFacts,
-  vpc: ResourceFacts | undefined,
-): readonly AddedRoute[] {
+export function addedRoutes(build: Build, table: ResourceFacts, vpc?: ResourceFacts): readonly AddedRoute[] {
   const { byTable, byVpc } = added(build);
   return [...(byTable.get(table.urn) ?? []), ...((vpc && byVpc.get(vpc.urn)) ?? [])];
 }

@@ -47,6 +47,8 @@ export interface ListenerPart {
 export interface Forward {
   readonly group: ResourceFacts;
   readonly by: Reason;
+  /** The target's ports, where the listener says them. */
+  readonly ports?: readonly Range[];
 }
 
 const tcp: Range = [6, 6];
