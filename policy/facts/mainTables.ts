@@ -1,4 +1,3 @@
-import { type Fact } from "./fact";
 import { referencesOf } from "./references";
 import { type ResourceFacts, type StackFacts } from "./resource";
 import { routesOf, routeType } from "./routes";
@@ -28,9 +27,7 @@ export function tableNamed(
 ): TableOwner | undefined {
   const fact = owner.props.text(property);
   if (fact.state === "absent") return undefined;
-  const vpc = stack
-    .ofType(vpcType)
-    .find(({ props }) => mainIds.some((name) => isSame(props.text(name), fact)));
+  const vpc = fact.state === "known" ? vpcsByTable(stack).get(fact.value) : undefined;
   if (vpc !== undefined) return { kind: "main", vpc };
   const named = referencesOf(stack).of(owner, property, fact, [tableType, mainType, vpcType]);
   if (named === undefined || named.kind === "outside") return named;
@@ -41,11 +38,9 @@ export function tableNamed(
 }
 
 /** The VPC of a main table's resource; undefined: it is not of this stack. */
-export function vpcOf(stack: StackFacts, main: ResourceFacts): ResourceFacts | undefined {
+function vpcOf(stack: StackFacts, main: ResourceFacts): ResourceFacts | undefined {
   const id = main.props.text("defaultRouteTableId");
-  const byId = stack
-    .ofType(vpcType)
-    .find(({ props }) => mainIds.some((name) => isSame(props.text(name), id)));
+  const byId = id.state === "known" ? vpcsByTable(stack).get(id.value) : undefined;
   if (byId !== undefined) return byId;
   const named = referencesOf(stack).of(main, "defaultRouteTableId", id, [vpcType]);
   return named?.kind === "resource" ? named.resource : undefined;
@@ -69,7 +64,7 @@ export function mainRoutes(
 }
 
 /** Subnets that no association gives a table: they use the main one. Source: VPC guide, "Subnet route tables". */
-export function subnetsOnMain(stack: StackFacts): readonly ResourceFacts[] {
+function subnetsOnMain(stack: StackFacts): readonly ResourceFacts[] {
   const references = referencesOf(stack);
   const named = new Set(
     stack.ofType(associationType).flatMap((association) => {
@@ -80,13 +75,30 @@ export function subnetsOnMain(stack: StackFacts): readonly ResourceFacts[] {
   return stack.ofType(subnetType).filter(({ urn }) => !named.has(urn));
 }
 
-/** True if the main table of a subnet's VPC is declared, so that what it holds is known. */
-export function hasDeclaredMain(stack: StackFacts, subnet: ResourceFacts): boolean {
-  const vpc = referencesOf(stack).of(subnet, "vpcId", subnet.props.text("vpcId"), [vpcType]);
-  if (vpc?.kind !== "resource") return false;
-  return stack.ofType(mainType).some((main) => vpcOf(stack, main)?.urn === vpc.resource.urn);
+/** Subnets on a main table that nobody declares, so that what it holds is not known. */
+export function subnetsOnUndeclaredMain(stack: StackFacts): readonly ResourceFacts[] {
+  const references = referencesOf(stack);
+  const declared = new Set(stack.ofType(mainType).map((main) => vpcOf(stack, main)?.urn));
+  return subnetsOnMain(stack).filter((subnet) => {
+    const vpc = references.of(subnet, "vpcId", subnet.props.text("vpcId"), [vpcType]);
+    return vpc?.kind !== "resource" || !declared.has(vpc.resource.urn);
+  });
 }
 
-function isSame(one: Fact<string>, other: Fact<string>): boolean {
-  return one.state === "known" && other.state === "known" && one.value === other.value;
+const known = new WeakMap<StackFacts, ReadonlyMap<string, ResourceFacts>>();
+
+/** VPCs by the ids of their main tables: read once a stack, as every route asks. */
+function vpcsByTable(stack: StackFacts): ReadonlyMap<string, ResourceFacts> {
+  const before = known.get(stack);
+  if (before !== undefined) return before;
+  const found = new Map(
+    stack.ofType(vpcType).flatMap((vpc) =>
+      mainIds.flatMap((name): readonly (readonly [string, ResourceFacts])[] => {
+        const id = vpc.props.text(name);
+        return id.state === "known" ? [[id.value, vpc]] : [];
+      }),
+    ),
+  );
+  known.set(stack, found);
+  return found;
 }

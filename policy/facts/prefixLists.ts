@@ -28,12 +28,17 @@ export type NamedPrefixList =
 /** The prefix lists of a stack, expanded. */
 export class PrefixLists {
   private readonly references: References;
-  private readonly endpoints: readonly ResourceFacts[];
+  private readonly endpoints: ReadonlyMap<string, ResourceFacts>;
   private readonly standalone: readonly { readonly list: string; readonly entry: PrefixListEntry }[];
 
   constructor(stack: StackFacts) {
     this.references = referencesOf(stack);
-    this.endpoints = stack.ofType(endpointType);
+    this.endpoints = new Map(
+      stack.ofType(endpointType).flatMap((endpoint): readonly (readonly [string, ResourceFacts])[] => {
+        const list = endpoint.props.text("prefixListId");
+        return list.state === "known" ? [[list.value, endpoint]] : [];
+      }),
+    );
     this.standalone = stack.ofType(prefixListEntryType).flatMap((owner) => {
       const named = this.listOfEntry(owner);
       const entry = { owner, property: "cidr", fact: owner.props.text("cidr") };
@@ -45,10 +50,7 @@ export class PrefixLists {
   named(owner: ResourceFacts, property: string, fact: Fact<string>): NamedPrefixList | undefined {
     if (fact.state === "absent") return undefined;
     if (fact.state === "known") {
-      const endpoint = this.endpoints.find(({ props }) => {
-        const list = props.text("prefixListId");
-        return list.state === "known" && list.value === fact.value;
-      });
+      const endpoint = this.endpoints.get(fact.value);
       if (endpoint !== undefined) return { kind: "service", endpoint };
     }
     const named = this.references.of(owner, topOf(property), fact, [prefixListType, endpointType]);

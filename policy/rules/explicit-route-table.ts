@@ -2,7 +2,7 @@ import { controls } from "../controls";
 import { denied, deniedName } from "../denied/denied";
 import { expectUnset } from "../expect";
 import { unknown } from "../facts/fact";
-import { hasDeclaredMain, mainRoutes, subnetsOnMain, tableNamed } from "../facts/mainTables";
+import { mainRoutes, subnetsOnUndeclaredMain, tableNamed } from "../facts/mainTables";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { routeType } from "../facts/routes";
 import { type Finding, ofTypes, refused, type Rule, undetermined } from "../rule";
@@ -31,12 +31,10 @@ function relate(stack: StackFacts): readonly Finding[] {
   const routes = mainRoutes(stack).map(({ owner, property }) =>
     refused([owner, property], "a route of the main table", reason, "Put the route into a table of its own."),
   );
-  const undeclared = subnetsOnMain(stack)
-    .filter((subnet) => !hasDeclaredMain(stack, subnet))
-    .map((subnet) => {
-      const found = "no route table is associated with it, and its VPC's main table is not declared";
-      return refused([subnet], found, reason, fix);
-    });
+  const undeclared = subnetsOnUndeclaredMain(stack).map((subnet) => {
+    const found = "no route table is associated with it, and its VPC's main table is not declared";
+    return refused([subnet], found, reason, fix);
+  });
   const named = [associationType, routeType].flatMap((type) => stack.ofType(type));
   const tables = named.flatMap((owner): readonly Finding[] => {
     const table = tableNamed(stack, owner, "routeTableId");
