@@ -1,21 +1,6 @@
 import { type Match, type Missing, type Range } from "../network/network";
+import { hasPorts, isIcmp, protocolName } from "../proof/protocols";
 import { type Packet } from "../proof/verdict";
-
-/** Names of IP protocols. Source: IANA, "Assigned Internet Protocol Numbers". */
-export const protocolNumbers = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 } as const;
-
-const protocolNames = new Map<number, string>(
-  Object.entries(protocolNumbers).map(([name, number]) => [number, name]),
-);
-
-export function protocolName(number: number): string {
-  return protocolNames.get(number) ?? `protocol ${number}`;
-}
-
-const isIcmp = (protocol: number): boolean =>
-  protocol === protocolNumbers.icmp || protocol === protocolNumbers.icmpv6;
-const hasPorts = (protocol: number): boolean =>
-  protocol === protocolNumbers.tcp || protocol === protocolNumbers.udp;
 
 /** `443`, `1024-65535`. */
 function rangeWords([first, last]: Range): string {
