@@ -1,0 +1,51 @@
+import { type Json, present } from "../json";
+import { type Answers } from "./answers";
+import { type Collection } from "./collection";
+import { type Item } from "./item";
+import { types } from "./types";
+
+/** The entries that deny all the rest, one for each family: every list ends so. Source: VPC guide, "Network ACL rules". */
+const lastEntries: ReadonlySet<number> = new Set([32767, 32768]);
+
+function entryOf(entry: Item): Json {
+  const ports = entry.object("PortRange");
+  const icmp = entry.object("IcmpTypeCode");
+  return present({
+    ruleNo: entry.number("RuleNumber"),
+    action: entry.text("RuleAction"),
+    protocol: entry.text("Protocol"),
+    cidrBlock: entry.text("CidrBlock"),
+    ipv6CidrBlock: entry.text("Ipv6CidrBlock"),
+    fromPort: ports?.number("From") ?? 0,
+    toPort: ports?.number("To") ?? 0,
+    icmpType: icmp?.number("Type"),
+    icmpCode: icmp?.number("Code"),
+  });
+}
+
+/** Network ACLs with their entries and subnets. Source: EC2 API, NetworkAcl. */
+export function readNetworkAcls(answers: Answers, collection: Collection): void {
+  for (const item of answers.items("describe-network-acls")) {
+    const id = item.id("NetworkAclId");
+    const isDefault = item.flag("IsDefault") === true;
+    const entries = (isEgress: boolean) =>
+      item
+        .list("Entries")
+        .filter((entry) => entry.flag("Egress") === isEgress && !lastEntries.has(entry.number("RuleNumber") ?? 0))
+        .map(entryOf);
+    collection.add(
+      isDefault ? types.defaultNetworkAcl : types.networkAcl,
+      id,
+      {
+        vpcId: item.id("VpcId"),
+        ...(isDefault && { defaultNetworkAclId: id }),
+        ingress: entries(false),
+        egress: entries(true),
+        subnetIds: item.textsOf("Associations", "SubnetId"),
+        ownerId: item.text("OwnerId"),
+      },
+      item,
+    );
+    if (isDefault) collection.add(types.vpc, item.id("VpcId"), { defaultNetworkAclId: id }, item);
+  }
+}
