@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
+import exemptions from "./exemptions.json";
+import { parseExemptions } from "./exemptions";
 import { packName, policiesFor } from "./pack";
 import { rules } from "./registry";
 import { type PolicyReport, reportText } from "./report";
@@ -33,6 +35,8 @@ new PolicyPack(packName, {
     version: packVersion(),
     nonce: process.env["OVERFLOW_POLICY_NONCE"],
     dryRun: flagOf(process.env["PULUMI_DRY_RUN"]),
+    exemptions: parseExemptions(exemptions),
+    today: new Date().toISOString().slice(0, 10),
     publish,
   }),
 });

@@ -14,6 +14,8 @@ const policies = policiesFor(rules, {
   version: "1",
   nonce: undefined,
   dryRun: false,
+  exemptions: [],
+  today: "2026-11-24",
   publish: () => undefined,
 });
 
