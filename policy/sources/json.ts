@@ -8,7 +8,8 @@ export function isJson(value: unknown): value is Json {
 /** One text for values that are the same but for the order of members and of lists: what AWS answers twice may differ in both. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(",")}]`;
-  if (!isJson(value)) return JSON.stringify(value) ?? "";
+  if (value === undefined) return "";
+  if (!isJson(value)) return JSON.stringify(value);
   const members = Object.keys(value)
     .filter((key) => value[key] !== undefined)
     .sort();

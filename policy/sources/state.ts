@@ -31,13 +31,16 @@ export function factsOfState(json: unknown): StackFacts {
   const named = new Map<string, ResourceName>();
   for (const { urn, type, name } of entries) named.set(urn, { urn, type, name });
   for (const entry of entries) checkNames(entry, named);
-  const living = entries.filter(({ json: { delete: gone, pendingReplacement } }) => gone !== true && pendingReplacement !== true);
+  const living = entries.filter(
+    ({ json: { delete: gone, pendingReplacement } }) => gone !== true && pendingReplacement !== true,
+  );
   const seen = new Set<string>();
   for (const { urn } of living) {
     if (seen.has(urn)) throw new UnusableInput(`The state contradicts itself: it has ${urn} twice.`);
     seen.add(urn);
   }
-  if (living.length === 0) throw new UnusableInput("The state holds no resources: there is nothing to prove.");
+  if (living.length === 0)
+    throw new UnusableInput("The state holds no resources: there is nothing to prove.");
   return new StackFacts(living.map((entry) => factsOf(entry, named)));
 }
 
@@ -55,7 +58,8 @@ export function factsOfStateText(text: string): StackFacts {
 function deploymentOf(json: unknown): Json {
   if (!isJson(json)) throw new UnusableInput(`This is no state of a stack. ${advice}`);
   const { version, deployment } = json;
-  if (deployment === undefined) throw new UnusableInput(`The file has no 'deployment': it is no state of a stack. ${advice}`);
+  if (deployment === undefined)
+    throw new UnusableInput(`The file has no 'deployment': it is no state of a stack. ${advice}`);
   if (!knownVersions.has(version)) {
     const found = typeof version === "number" ? String(version) : "missing";
     throw new UnusableInput(`The state's version is ${found}; 3 and 4 can be read.`);
@@ -67,7 +71,10 @@ function deploymentOf(json: unknown): Json {
 }
 
 function isSealed(deployment: Json): boolean {
-  return deployment["resources"] === undefined && (deployment["ciphertext"] !== undefined || signatureKey in deployment);
+  return (
+    deployment["resources"] === undefined &&
+    (deployment["ciphertext"] !== undefined || signatureKey in deployment)
+  );
 }
 
 function entriesOf(deployment: Json): readonly Entry[] {
@@ -90,8 +97,14 @@ function entriesOf(deployment: Json): readonly Entry[] {
 /** Pulumi writes no state in which a resource names one that is not in it: such a state was cut. */
 function checkNames({ urn, json }: Entry, named: ReadonlyMap<string, ResourceName>): void {
   const { parent, dependencies = [], propertyDependencies = {}, provider } = json;
-  const providerUrn = typeof provider === "string" ? provider.slice(0, provider.lastIndexOf("::")) : undefined;
-  const all = [parent, providerUrn, dependencies, isJson(propertyDependencies) ? Object.values(propertyDependencies) : []];
+  const providerUrn =
+    typeof provider === "string" ? provider.slice(0, provider.lastIndexOf("::")) : undefined;
+  const all = [
+    parent,
+    providerUrn,
+    dependencies,
+    isJson(propertyDependencies) ? Object.values(propertyDependencies) : [],
+  ];
   for (const other of all.flat(2)) {
     if (typeof other !== "string" || other === "" || named.has(other)) continue;
     throw new UnusableInput(`The state is cut short: ${urn} names ${other}, which is not in it.`);
@@ -108,7 +121,9 @@ function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, Re
     sources: (property) => {
       const urns = dependencies[property];
       if (!Array.isArray(urns)) return [];
-      return urns.flatMap((other: unknown) => (typeof other === "string" ? [named.get(other)] : [])).filter((other) => other !== undefined);
+      return urns
+        .flatMap((other: unknown) => (typeof other === "string" ? [named.get(other)] : []))
+        .filter((other) => other !== undefined);
     },
     ...(isTexts(ignoreChanges) && { ignoreChanges }),
   };

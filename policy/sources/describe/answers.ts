@@ -19,7 +19,8 @@ export class Answers {
     for (const file of this.files) {
       const call = callOf(file.command);
       if (call === undefined) continue;
-      if (!isJson(file.answer)) throw new UnusableInput(`${nameOf(file)} is no answer of AWS: it holds no object.`);
+      if (!isJson(file.answer))
+        throw new UnusableInput(`${nameOf(file)} is no answer of AWS: it holds no object.`);
       const stem = stemOf(call);
       const same = this.byStem.get(stem);
       const root = new Item(file.answer, file);
@@ -27,7 +28,9 @@ export class Answers {
       else same.push(root);
     }
     if (this.byStem.size === 0) {
-      throw new UnusableInput("The folder holds no answer of AWS that is read. Fill it with: overflow describe --out FOLDER");
+      throw new UnusableInput(
+        "The folder holds no answer of AWS that is read. Fill it with: overflow describe --out FOLDER",
+      );
     }
   }
 
@@ -73,7 +76,14 @@ function decoded(text: string): string {
 }
 
 /** What tells that an answer goes on elsewhere. Source: AWS CLI guide, "Pagination options"; the CLI joins all pages unless it is told not to. */
-const more = ["NextToken", "nextToken", "NextMarker", "IsTruncated", "HasMoreTargets", "AdditionalRoutesAvailable"] as const;
+const more = [
+  "NextToken",
+  "nextToken",
+  "NextMarker",
+  "IsTruncated",
+  "HasMoreTargets",
+  "AdditionalRoutesAvailable",
+] as const;
 
 /** The member that says that an answer is one page of several; undefined: it is whole. */
 export function leftover(root: Item): string | undefined {

@@ -65,16 +65,26 @@ function optionText([name, value]: readonly [string, unknown]): string {
   const parts = Array.isArray(value) ? value : [value];
   const text = parts.map((part: unknown) => {
     if (typeof part === "string") return part;
-    const { Name: filter, Values: values } = part as { readonly Name?: string; readonly Values?: readonly string[] };
+    const { Name: filter, Values: values } = part as {
+      readonly Name?: string;
+      readonly Values?: readonly string[];
+    };
     return `Name=${filter ?? ""},Values=${(values ?? []).join(",")}`;
   });
   return `--${dashed(name)} ${text.join(" ")}`;
 }
 
 /** The command line that writes a call's file, as whoever has to settle a gap types it. */
-export function commandLine(call: Call, place: { readonly region?: string; readonly id?: string }, file: string): string {
+export function commandLine(
+  call: Call,
+  place: { readonly region?: string; readonly id?: string },
+  file: string,
+): string {
   const { service, operation, input = {}, per } = call;
-  const given: Readonly<Record<string, unknown>> = { ...input, ...(per !== undefined && { [per.parameter]: place.id ?? `<${per.id}>` }) };
+  const given: Readonly<Record<string, unknown>> = {
+    ...input,
+    ...(per !== undefined && { [per.parameter]: place.id ?? `<${per.id}>` }),
+  };
   const region = place.region === undefined ? [] : [`--region ${place.region}`];
   const options = Object.entries(given).map(optionText);
   return ["aws", service, operation, ...options, ...region, "--output json", `> ${file}`].join(" ");

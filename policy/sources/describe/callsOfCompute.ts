@@ -11,8 +11,16 @@ const call =
   });
 const ec2 = call("ec2");
 const elbv2 = call("elbv2");
-const ofGroup = { of: "elbv2-describe-target-groups", id: "TargetGroupArn", parameter: "TargetGroupArn" } as const;
-const ofBalancer = { of: "elbv2-describe-load-balancers", id: "LoadBalancerArn", parameter: "LoadBalancerArn" } as const;
+const ofGroup = {
+  of: "elbv2-describe-target-groups",
+  id: "TargetGroupArn",
+  parameter: "TargetGroupArn",
+} as const;
+const ofBalancer = {
+  of: "elbv2-describe-load-balancers",
+  id: "LoadBalancerArn",
+  parameter: "LoadBalancerArn",
+} as const;
 const named = ["elasticloadbalancing"];
 
 /** What runs in the network or could be started in it, and the switches of a Region. */
@@ -42,7 +50,12 @@ export const computeCalls: readonly Call[] = [
   elbv2("describe-load-balancer-attributes", "Attributes", { per: ofBalancer }),
   elbv2("describe-listeners", "Listeners", { need: "reach", per: ofBalancer }),
   elbv2("describe-rules", "Rules", {
-    per: { of: "elbv2-describe-listeners", id: "ListenerArn", parameter: "ListenerArn", only: { Protocol: ["HTTP", "HTTPS"] } },
+    per: {
+      of: "elbv2-describe-listeners",
+      id: "ListenerArn",
+      parameter: "ListenerArn",
+      only: { Protocol: ["HTTP", "HTTPS"] },
+    },
   }),
   elbv2("describe-target-groups", "TargetGroups", { named }),
   elbv2("describe-target-group-attributes", "Attributes", { per: ofGroup }),

@@ -19,7 +19,10 @@ const direct = call("directconnect");
 export const otherCalls: readonly Call[] = [
   call("iam", { isGlobal: true })("get-account-authorization-details"),
   s3("list-buckets", "Buckets"),
-  s3("get-public-access-block", undefined, { per: ofBucket, noneIs: ["NoSuchPublicAccessBlockConfiguration"] }),
+  s3("get-public-access-block", undefined, {
+    per: ofBucket,
+    noneIs: ["NoSuchPublicAccessBlockConfiguration"],
+  }),
   s3("get-bucket-policy", undefined, { per: ofBucket, noneIs: ["NoSuchBucketPolicy"] }),
   call("route53", { isGlobal: true })("list-hosted-zones", "HostedZones"),
   call("route53", { isGlobal: true })("get-hosted-zone", undefined, {
@@ -41,13 +44,21 @@ export const otherCalls: readonly Call[] = [
   }),
   resolver("list-firewall-domain-lists", "FirewallDomainLists"),
   resolver("list-firewall-domains", "Domains", {
-    per: { of: "route53resolver-list-firewall-domain-lists", id: "Id", parameter: "FirewallDomainListId" },
+    // Amazon's own lists are shown to nobody.
+    per: {
+      ...{ of: "route53resolver-list-firewall-domain-lists", id: "Id", parameter: "FirewallDomainListId" },
+      only: { ManagedOwnerName: [undefined, ""] },
+    },
   }),
   direct("describe-virtual-interfaces", "virtualInterfaces"),
   direct("describe-direct-connect-gateways", "directConnectGateways", { isGlobal: true }),
   direct("describe-direct-connect-gateway-associations", "directConnectGatewayAssociations", {
     ...{ isGlobal: true },
-    per: { of: "directconnect-describe-direct-connect-gateways", id: "directConnectGatewayId", parameter: "directConnectGatewayId" },
+    per: {
+      of: "directconnect-describe-direct-connect-gateways",
+      id: "directConnectGatewayId",
+      parameter: "directConnectGatewayId",
+    },
   }),
   call("ram")("get-resource-shares", "resourceShares", { input: { resourceOwner: "SELF" } }),
 ];

@@ -2,10 +2,14 @@ import { Props } from "../../facts/props";
 import { type ResourceFacts, type ResourceName, StackFacts } from "../../facts/resource";
 import { canonical, type Json, present } from "../json";
 import { UnusableInput } from "../unusableInput";
+import { type DescribeFile } from "./file";
 import { type Item } from "./item";
+import { types } from "./types";
 
 interface Entry {
   readonly type: string;
+  /** Account and Region, of a type whose ids are names; empty: the id is AWS's own, and unique. */
+  readonly scope: string;
   readonly id: string;
   props: Json;
   readonly item: Item;
@@ -15,9 +19,24 @@ interface Entry {
 /** Members that accounts and Regions may see differently, of one and the same object. */
 const seenDifferently: ReadonlySet<string> = new Set(["region", "tags"]);
 
+/** Types whose ids are names: of an account, and of a Region where it has one. */
+const namedInAccount: ReadonlySet<string> = new Set([
+  ...[types.role, types.rolePolicy, types.roleAttachment, types.instanceProfile],
+  ...[types.userPolicy, types.userAttachment, types.groupPolicy, types.groupAttachment],
+]);
+const namedInRegion: ReadonlySet<string> = new Set([
+  ...[types.scalingGroup, types.lambda, types.lambdaPermission, types.classicBalancer],
+]);
+
+function scopeOf(type: string, { account, region }: DescribeFile): string {
+  if (namedInAccount.has(type)) return account ?? "";
+  return namedInRegion.has(type) ? `${account ?? ""}/${region ?? ""}` : "";
+}
+
 /** Resources as they are found, by type and id: an object that several accounts or calls list is one. */
 export class Collection {
   private readonly entries = new Map<string, Entry>();
+  private readonly byType = new Map<string, Entry[]>();
 
   /**
    * Adds a resource; one that is there already gets what it lacks.
@@ -25,35 +44,46 @@ export class Collection {
    * @throws UnusableInput if it is there and a property of both differs
    */
   add(type: string, id: string, props: Json, item: Item): void {
-    const key = `${type} ${id}`;
+    const scope = scopeOf(type, item.file);
+    const key = `${scope} ${type} ${id}`;
     const tags = item.tags();
     const { region } = item.file;
     const own = present({ region, tags, ...props, id });
     const before = this.entries.get(key);
     if (before === undefined) {
       const label = tags?.["Name"];
-      this.entries.set(key, { type, id, props: own, item, label: typeof label === "string" && label !== "" ? label : undefined });
+      const name = typeof label === "string" && label !== "" ? label : undefined;
+      const entry: Entry = { type, scope, id, props: own, item, label: name };
+      this.entries.set(key, entry);
+      const same = this.byType.get(type);
+      if (same === undefined) this.byType.set(type, [entry]);
+      else same.push(entry);
       return;
     }
     for (const [name, value] of Object.entries(own)) {
       const earlier = before.props[name];
-      if (earlier === undefined || seenDifferently.has(name) || canonical(earlier) === canonical(value)) continue;
-      throw new UnusableInput(`${before.item.place} and ${item.place} contradict each other: ${name} of ${id} differs.`);
+      if (earlier === undefined || seenDifferently.has(name) || canonical(earlier) === canonical(value))
+        continue;
+      throw new UnusableInput(
+        `${before.item.place} and ${item.place} contradict each other: ${name} of ${id} differs.`,
+      );
     }
     before.props = { ...own, ...before.props };
   }
 
-  has(type: string, id: string): boolean {
-    return this.entries.has(`${type} ${id}`);
+  /** Adds to a resource that is there; one that is not stays away: what names it does not make it. */
+  amend(type: string, id: string, props: Json, item: Item): void {
+    if (this.has(type, id)) this.add(type, id, props, item);
   }
 
-  propsOf(type: string, id: string): Json | undefined {
-    return this.entries.get(`${type} ${id}`)?.props;
+  /** Of types whose ids are AWS's own. */
+  has(type: string, id: string): boolean {
+    return this.entries.has(` ${type} ${id}`);
   }
 
   /** Ids and properties of a type, with where they come from. */
   ofType(type: string): readonly { readonly id: string; readonly props: Json; readonly item: Item }[] {
-    return [...this.entries.values()].filter((entry) => entry.type === type);
+    return this.byType.get(type) ?? [];
   }
 
   /** The facts of all of them. What names an id or ARN of another has it as a source, as a program's outputs do. */
@@ -71,16 +101,15 @@ export class Collection {
       }
     }
     return new StackFacts(
-      [...names].map(
-        ([{ props }, name]): ResourceFacts => ({
-          ...name,
-          props: new Props(props),
-          provider: "pulumi:providers:aws",
-          sources: (property) => [
-            ...new Set(textsIn(props[property]).flatMap((text) => byId.get(text) ?? [])),
-          ].filter(({ urn }) => urn !== name.urn),
-        }),
-      ),
+      [...names].map(([{ props }, name]): ResourceFacts => ({
+        ...name,
+        props: new Props(props),
+        provider: "pulumi:providers:aws",
+        sources: (property) =>
+          [...new Set(textsIn(props[property]).flatMap((text) => byId.get(text) ?? []))].filter(
+            ({ urn }) => urn !== name.urn,
+          ),
+      })),
     );
   }
 
@@ -93,9 +122,12 @@ export class Collection {
     }
     return new Map(
       [...this.entries.values()].map((entry) => {
-        const { type, id, label } = entry;
+        const { type, scope, id, label } = entry;
         const name = label !== undefined && uses.get(label) === 1 ? label : id;
-        return [entry, { urn: `urn:pulumi:account::aws::${type}::${id}`, type, name }];
+        return [
+          entry,
+          { urn: `urn:pulumi:${scope === "" ? "account" : scope}::aws::${type}::${id}`, type, name },
+        ];
       }),
     );
   }

@@ -16,8 +16,9 @@ function entryOf(entry: Item): Json {
     protocol: entry.text("Protocol"),
     cidrBlock: entry.text("CidrBlock"),
     ipv6CidrBlock: entry.text("Ipv6CidrBlock"),
+    // Without a range TCP and UDP mean all ports; for others the provider writes 0 to 0.
     fromPort: ports?.number("From") ?? 0,
-    toPort: ports?.number("To") ?? 0,
+    toPort: ports?.number("To") ?? (["6", "17"].includes(entry.text("Protocol") ?? "") ? 65535 : 0),
     icmpType: icmp?.number("Type"),
     icmpCode: icmp?.number("Code"),
   });
@@ -31,7 +32,9 @@ export function readNetworkAcls(answers: Answers, collection: Collection): void 
     const entries = (isEgress: boolean) =>
       item
         .list("Entries")
-        .filter((entry) => entry.flag("Egress") === isEgress && !lastEntries.has(entry.number("RuleNumber") ?? 0))
+        .filter(
+          (entry) => entry.flag("Egress") === isEgress && !lastEntries.has(entry.number("RuleNumber") ?? 0),
+        )
         .map(entryOf);
     collection.add(
       isDefault ? types.defaultNetworkAcl : types.networkAcl,
@@ -46,6 +49,6 @@ export function readNetworkAcls(answers: Answers, collection: Collection): void 
       },
       item,
     );
-    if (isDefault) collection.add(types.vpc, item.id("VpcId"), { defaultNetworkAclId: id }, item);
+    if (isDefault) collection.amend(types.vpc, item.id("VpcId"), { defaultNetworkAclId: id }, item);
   }
 }

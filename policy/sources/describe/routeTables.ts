@@ -58,13 +58,19 @@ export function readRouteTables(answers: Answers, collection: Collection): void 
       },
       item,
     );
-    if (isMain) collection.add(types.vpc, item.id("VpcId"), { mainRouteTableId: id, defaultRouteTableId: id }, item);
+    if (isMain)
+      collection.amend(types.vpc, item.id("VpcId"), { mainRouteTableId: id, defaultRouteTableId: id }, item);
     for (const one of associations) {
       const subnetId = one.text("SubnetId");
       const gatewayId = one.text("GatewayId");
       if (subnetId === undefined && gatewayId === undefined) continue;
       const associationId = one.text("RouteTableAssociationId") ?? `${id} ${subnetId ?? gatewayId ?? ""}`;
-      collection.add(types.routeTableAssociation, associationId, { routeTableId: id, subnetId, gatewayId }, one);
+      collection.add(
+        types.routeTableAssociation,
+        associationId,
+        { routeTableId: id, subnetId, gatewayId },
+        one,
+      );
     }
   }
 }

@@ -18,7 +18,9 @@ function permission(item: Item): Json {
     securityGroups: item
       .list("UserIdGroupPairs")
       // A group of a peer whose peering is gone admits nobody. Source: VPC guide, "Identify stale security group rules".
-      .filter((pair) => !["deleted", "rejected", "expired", "failed"].includes(pair.text("PeeringStatus") ?? ""))
+      .filter(
+        (pair) => !["deleted", "rejected", "expired", "failed"].includes(pair.text("PeeringStatus") ?? ""),
+      )
       .flatMap((pair) => pair.text("GroupId") ?? []),
   });
 }
@@ -36,12 +38,16 @@ function listedRule(item: Item): Json {
   });
 }
 
-/** All protocols have no ports, and others may leave them out; `0` to `0` with protocol -1 is how the provider writes that. */
+/** Ports, or ICMP's type and code. Left out, they are all; how that is written is the provider's way for each protocol. */
 function portsOf(item: Item): Json {
-  const protocol = item.text("IpProtocol");
-  if (protocol === "-1") return { fromPort: 0, toPort: 0 };
-  return { fromPort: item.number("FromPort") ?? -1, toPort: item.number("ToPort") ?? -1 };
+  const [first, last] = everything[item.text("IpProtocol") ?? ""] ?? [0, 0];
+  return { fromPort: item.number("FromPort") ?? first, toPort: item.number("ToPort") ?? last };
 }
+
+const everything: Readonly<Record<string, readonly [first: number, last: number]>> = {
+  ...{ tcp: [0, 65535], udp: [0, 65535], "6": [0, 65535], "17": [0, 65535] },
+  ...{ icmp: [-1, -1], icmpv6: [-1, -1], "1": [-1, -1], "58": [-1, -1] },
+};
 
 /** Security groups with their rules, inline. Source: EC2 API, SecurityGroup. */
 export function readSecurityGroups(answers: Answers, collection: Collection): void {
@@ -68,7 +74,8 @@ export function readSecurityGroups(answers: Answers, collection: Collection): vo
       },
       item,
     );
-    if (isDefault && vpcId !== undefined) collection.add(types.vpc, vpcId, { defaultSecurityGroupId: id }, item);
+    if (isDefault && vpcId !== undefined)
+      collection.amend(types.vpc, vpcId, { defaultSecurityGroupId: id }, item);
   }
 }
 

@@ -1,4 +1,5 @@
-const type = (module: string) => (name: string) => `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+const type = (module: string) => (name: string) =>
+  `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 const ec2 = type("ec2");
 const transit = type("ec2transitgateway");
 const direct = type("directconnect");
@@ -33,6 +34,7 @@ export const types = {
   prefixList: ec2("ManagedPrefixList"),
   vpnGateway: ec2("VpnGateway"),
   vpnConnection: ec2("VpnConnection"),
+  vpnRoute: ec2("VpnConnectionRoute"),
   customerGateway: ec2("CustomerGateway"),
   flowLog: ec2("FlowLog"),
   launchTemplate: ec2("LaunchTemplate"),

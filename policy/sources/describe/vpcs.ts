@@ -18,7 +18,12 @@ export function readVpcs(answers: Answers, collection: Collection): void {
     const id = item.id("VpcId");
     const first = item.id("CidrBlock");
     const options = item.text("DhcpOptionsId");
-    const [firstIpv6, ...moreIpv6] = blocksOf(item, "Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock", "Ipv6CidrBlockState");
+    const [firstIpv6, ...moreIpv6] = blocksOf(
+      item,
+      "Ipv6CidrBlockAssociationSet",
+      "Ipv6CidrBlock",
+      "Ipv6CidrBlockState",
+    );
     const support = answers.of("describe-vpc-attribute", id)?.object("EnableDnsSupport")?.flag("Value");
     collection.add(
       types.vpc,
@@ -29,12 +34,14 @@ export function readVpcs(answers: Answers, collection: Collection): void {
         ownerId: item.text("OwnerId"),
         dhcpOptionsId: options,
         isDefault: item.flag("IsDefault"),
-        enableDnsSupport: support ?? new Withheld(`is in describe-vpc-attribute.${id}.json, which is not there`),
+        enableDnsSupport:
+          support ?? new Withheld(`is in describe-vpc-attribute.${id}.json, which is not there`),
       },
       item,
     );
     for (const block of blocksOf(item, "CidrBlockAssociationSet", "CidrBlock", "CidrBlockState")) {
-      if (block !== first) collection.add(types.ipv4Block, `${id} ${block}`, { vpcId: id, cidrBlock: block }, item);
+      if (block !== first)
+        collection.add(types.ipv4Block, `${id} ${block}`, { vpcId: id, cidrBlock: block }, item);
     }
     for (const block of moreIpv6) {
       collection.add(types.ipv6Block, `${id} ${block}`, { vpcId: id, ipv6CidrBlock: block }, item);
