@@ -11,7 +11,7 @@ import { hashOfContents, hashOfSources } from "./hashes";
 import { type ProofInput } from "./input";
 
 /** What the program is made of: with the settings, all that decides what it declares. */
-const programSources = ["infra", "scaler/document", "package.json"];
+const programSources = ["infra", "package-lock.json"];
 
 /**
  * What the program would declare for an environment, as at its first preview. Needs no account, no engine and no lab, and touches nothing.

@@ -8,7 +8,9 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /** One hash of named contents; the order in which they come does not matter. */
-export function hashOfContents(contents: Iterable<readonly [name: string, content: string | Uint8Array]>): string {
+export function hashOfContents(
+  contents: Iterable<readonly [name: string, content: string | Uint8Array]>,
+): string {
   const lines = [...contents].map(([name, content]) => `${sha256(content)}  ${name}\n`).sort();
   return sha256(lines.join(""));
 }

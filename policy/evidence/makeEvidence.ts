@@ -13,6 +13,7 @@ import {
   type EvidenceZone,
   type RunFacts,
 } from "./evidence";
+import { pathRule } from "./pathRule";
 
 /** The evidence of one run. Pure: equal judgements of equal inputs give equal evidence. */
 export function evidenceOf(judgement: Judgement, run: RunFacts): Evidence {
@@ -122,7 +123,10 @@ function missingOf({ proof, rules }: Judgement, run: RunFacts): readonly Evidenc
     ),
     ...rules.flatMap(({ rule, findings }) =>
       findings
-        .filter(({ verdict, exemption }) => verdict === "undetermined" && exemption === undefined)
+        .filter(
+          ({ verdict, exemption }) =>
+            verdict === "undetermined" && exemption === undefined && rule.id !== pathRule,
+        )
         .map(({ resource, property, found, fix }) => ({
           resource: resource.name,
           ...(property !== undefined && { property }),

@@ -1,5 +1,6 @@
 import { type Breach, type Hop, type ProofVerdict } from "../proof/verdict";
 import { type Evidence, type EvidenceRule } from "./evidence";
+import { pathRule } from "./pathRule";
 import { matchWords, missingWords, packetWords, serviceWords } from "./words";
 
 /** First sentence of the report. */
@@ -94,7 +95,7 @@ function hopWords({ property, admittedBy, uncertain }: Hop): string {
 function findingsPart({ rules, faults }: Evidence): readonly string[] {
   const rows = rules.flatMap(({ id, findings }) =>
     findings
-      .filter(({ exemption }) => exemption === undefined)
+      .filter(({ exemption }) => exemption === undefined && id !== pathRule)
       .map(({ resource, property, found, reason, fix }) => [
         code(id),
         property === undefined ? resource : `${resource}: ${code(property)}`,

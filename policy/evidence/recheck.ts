@@ -6,6 +6,8 @@ export interface RecheckLine {
   readonly what: string;
   readonly holds: boolean;
   readonly found: string;
+  /** True: worth knowing, no reason for a no. */
+  readonly isNote?: true;
 }
 
 export interface RecheckOptions {
@@ -21,7 +23,10 @@ export interface RecheckOptions {
   readonly expected?: {
     readonly inputSha256?: string;
     readonly contractSha256?: string;
+    /** A note only: a certificate holds whatever rules came later. */
     readonly rulesSha256?: string;
+    /** Every rule that must have been judged. */
+    readonly ruleIds?: readonly string[];
   };
 }
 
@@ -130,22 +135,31 @@ function certificateLine(
 }
 
 function expectedLines(
-  { input, tool, hashes }: Evidence,
+  { input, tool, hashes, rules }: Evidence,
   expected: NonNullable<RecheckOptions["expected"]>,
 ): readonly RecheckLine[] {
-  const line = (what: string, now: string | undefined, then: string): readonly RecheckLine[] =>
-    now === undefined
-      ? []
-      : [
-          {
-            what,
-            holds: now === then,
-            found: now === then ? "the same as now" : `is not the present one: ${then}, now ${now}`,
-          },
-        ];
+  const line = (what: string, now: string | undefined, then: string): readonly RecheckLine[] => {
+    if (now === undefined) return [];
+    const found = now === then ? "the same as now" : `is not the present one: ${then}, now ${now}`;
+    return [{ what, holds: now === then, found }];
+  };
+  const judged = new Set(rules.map(({ id }) => id));
+  const left = expected.ruleIds?.filter((id) => !judged.has(id));
   return [
     ...line("input", expected.inputSha256, input.sha256),
     ...line("contract", expected.contractSha256, hashes.contract),
-    ...line("rules' sources", expected.rulesSha256, tool.rulesSha256),
+    ...(left === undefined
+      ? []
+      : [
+          {
+            what: "rules",
+            holds: left.length === 0,
+            found: left.length === 0 ? "every rule was judged" : `not judged: ${left.join(", ")}`,
+          },
+        ]),
+    ...line("rules' sources", expected.rulesSha256, tool.rulesSha256).map((each) => ({
+      ...each,
+      isNote: true as const,
+    })),
   ];
 }

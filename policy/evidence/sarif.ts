@@ -7,13 +7,13 @@ import {
   type SourcePosition,
 } from "./evidence";
 import { breachFingerprint, findingFingerprint } from "./fingerprint";
+import { pathRule } from "./pathRule";
 import { missingWords, packetWords } from "./words";
 
 /** Where a finding is shown whose resource has no known place in a source file: code scanning wants a file. */
 const projectFile: SourcePosition = { file: "Pulumi.yaml", line: 1 };
 
 /** Ids of results that no rule of the registry makes. */
-export const packetRule = "nothing-passes-outside-the-contract";
 export const exemptionRule = "exemptions-hold";
 export const inputRule = "input-is-whole";
 
@@ -98,13 +98,6 @@ function descriptor(
 
 const ownDescriptors = [
   descriptor(
-    packetRule,
-    "No packet passes between zones that the contract does not let through.",
-    "Close the path at one of its hops, or change the contract, policy/contract.json.",
-    securitySeverity.critical,
-    ["security", "NIST-800-53-r5/SC-7", "NIST-800-53-r5/AC-4"],
-  ),
-  descriptor(
     exemptionRule,
     "Every exemption is in force, used, and granted for the facts as they are.",
     "Remove the exemption, or have it granted again.",
@@ -124,7 +117,10 @@ function resultsOf(evidence: Evidence, positions: RunFacts["positions"]): readon
   const { rules, breaches, faults, missing } = evidence;
   return [
     ...breaches.map((breach) => breachResult(breach, positions)),
-    ...rules.flatMap((rule) => rule.findings.map((finding) => findingResult(rule, finding))),
+    // Its findings are the paths above.
+    ...rules
+      .filter(({ id }) => id !== pathRule)
+      .flatMap((rule) => rule.findings.map((finding) => findingResult(rule, finding))),
     ...faults.map((fault) => ({ ruleId: exemptionRule, text: fault, fingerprint: fault })),
     ...missing
       .filter(({ neededBy }) => neededBy === "input")
@@ -139,7 +135,7 @@ function breachResult(breach: Breach, positions: RunFacts["positions"]): Result 
   const may = verdict === "refuted" ? "can" : "may";
   const example = path[0] === undefined ? "" : ` Example: ${packetWords(path[0].packet)}.`;
   return {
-    ruleId: packetRule,
+    ruleId: pathRule,
     text:
       `${from} ${may} send to ${to}, which the contract does not allow.${example}` +
       (missing === undefined ? "" : ` Undetermined: ${missingWords(missing)}`) +

@@ -63,7 +63,7 @@ function byUnknown(ends: Ends, view: Surroundings): Answer | undefined {
   const { nodes, starts } = view.network;
   const unknownNode = nodeIds.zone(zones.unknown);
   if (!nodes.some(({ id }) => id === unknownNode)) return undefined;
-  const { source, ...rest } = ends.packets;
+  const { source: _source, ...rest } = ends.packets;
   const comesOut = isBeyond(ends.targets, (id) => nodes.find((node) => node.id === id)?.zone);
   const goesIn = isBeyond(ends.starts, (id) => starts.find((start) => start.id === id)?.zone);
   const question = { connection: false, packets: ends.packets };

@@ -14,6 +14,16 @@ export const urns = {
 
 const any = { by: { resource: "test", text: "test" }, take: "always" } as const;
 
+const web = { protocols: [[6, 6]], destinationPorts: [[443, 443]], state: "new" } as const;
+const https = { ...web, source: ["10.1.0.0/24", "10.1.1.0/24"], destination: ["10.20.0.0/16"] } as const;
+const ssh = {
+  source: ["10.20.0.0/16"],
+  destination: ["10.1.0.0/23"],
+  protocols: [[6, 6]],
+  destinationPorts: [[22, 22]],
+  state: "new",
+} as const;
+
 /** Two interfaces of one pool that send to the build network through a link, and get SSH from it. */
 export const network: Network = {
   schema: 1,
@@ -42,30 +52,17 @@ export const network: Network = {
       name: `linux-${zone}`,
       zone: "inside",
       node: `if/linux-${zone}/out`,
-      packets: [{ source: [`10.1.${index}.0/24`], state: "new" as const }],
+      packets: [{ ...https, source: [`10.1.${index}.0/24`] }],
     })),
     {
       id: "zone/build-network",
       name: "build network",
       zone: "build-network",
       node: "zone/build-network/out",
-      packets: [{ source: ["10.20.0.0/16"], state: "new" as const }],
+      packets: [ssh],
     },
   ],
 };
-
-const https = {
-  source: ["10.1.0.0/23"],
-  destination: ["10.20.0.0/16"],
-  protocols: [[6, 6]],
-  destinationPorts: [[443, 443]],
-} as const;
-const ssh = {
-  source: ["10.20.0.0/16"],
-  destination: ["10.1.0.0/23"],
-  protocols: [[6, 6]],
-  destinationPorts: [[22, 22]],
-} as const;
 
 export const certificate: Certificate = {
   schema: 1,
@@ -73,6 +70,7 @@ export const certificate: Certificate = {
     {
       from: "inside",
       reached: [
+        ...["a", "b"].map((zone) => ({ node: `if/linux-${zone}/out`, packets: [https] })),
         { node: "vpn/link/out", packets: [https] },
         { node: "zone/build-network", packets: [https] },
       ],
@@ -81,9 +79,9 @@ export const certificate: Certificate = {
     {
       from: "build-network",
       reached: [
+        { node: "zone/build-network/out", packets: [ssh] },
         { node: "vpn/link/in", packets: [ssh] },
         { node: "if/linux-a", packets: [ssh] },
-        { node: "if/linux-b", packets: [ssh] },
       ],
       cut: [],
     },
@@ -119,6 +117,13 @@ const finding = {
   fix: "Remove it.",
   factsHash: "f00d",
 } as const;
+const pathRule: Rule = { ...rule, id: "isolated-network", title: "No packet passes that must not." };
+const paths: RuleResult = {
+  rule: pathRule,
+  status: "FAIL",
+  checked: 9,
+  findings: [{ ...finding, verdict: "refused", found: "a way from inside to internet" }],
+};
 export const failed: RuleResult = {
   rule,
   status: "FAIL",
@@ -231,7 +236,7 @@ const { certificate: _none, ...withoutCertificate } = proved.proof;
 export const refuted: Judgement = {
   ...proved,
   verdict: "refuted",
-  rules: [failed, unknownRule],
+  rules: [failed, unknownRule, paths],
   proof: {
     ...withoutCertificate,
     verdict: "refuted",

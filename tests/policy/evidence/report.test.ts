@@ -28,6 +28,7 @@ describe("the report for reviewers", () => {
       "| `no-internet-gateway` | igw | an internet gateway | It leads to the internet. | Remove it. |",
     );
     expect(text).to.contain("| igw: `trafficType` | is not known before the update |");
+    expect(text.match(/a way from inside to internet/g)).to.equal(null);
   });
 
   it("names exemptions with owner and end, and those that do not hold", () => {
