@@ -1,5 +1,9 @@
 import { statSync } from "node:fs";
 import { readDescribeInput } from "../operations/proof/describeInput";
+import { askEnvironment, askLive, regionOf } from "../operations/proof/liveInput";
+import { type Failure } from "../operations/describe/ask";
+import { runsInLab } from "../operations/world";
+import { labHelp, labOption, worldFor } from "./environment";
 import { recordInput } from "../operations/proof/environmentInput";
 import { type ProofInput, reading } from "../operations/proof/input";
 import { readStateInput } from "../operations/proof/stateInput";
@@ -18,6 +22,9 @@ export const inputArgument = (root: string): Positional => ({
 export const inputOptions = {
   state: { type: "string" },
   describe: { type: "string" },
+  live: { type: "boolean" },
+  region: { type: "string" },
+  ...labOption,
   vpc: { type: "string" },
   "build-network": { type: "string" },
   "vpn-gateway": { type: "string" },
@@ -26,6 +33,9 @@ export const inputOptions = {
 export const inputHelp = {
   state: "file of 'pulumi stack export'",
   describe: "folder of answers of 'aws … describe-*', as 'overflow describe' writes it",
+  live: "the account itself, asked now; with <env>: that environment's VPC in it",
+  region: "of --live, with commas between; default: of the settings, else AWS_REGION",
+  ...labHelp,
   vpc: "ids of the VPCs that are judged, with commas between; default: all",
   "build-network":
     "blocks of the build network, with commas between; default: of the settings, else of the VPN's own routes",
@@ -46,20 +56,52 @@ export function textFlag({ flags }: Input, name: string): string | undefined {
  * Reads the input that a command line names; undefined: it names none.
  * @throws UsageError if it names two
  */
-export async function proofInput(input: Input, { root }: Context): Promise<ProofInput | undefined> {
+export async function proofInput(input: Input, context: Context): Promise<ProofInput | undefined> {
   const [environment] = input.positionals;
   const [state, describe] = [textFlag(input, "state"), textFlag(input, "describe")];
-  const given = [environment, state, describe].filter((each) => each !== undefined);
-  if (given.length > 1) throw new UsageError("One input at a time: <env>, --state or --describe.");
-  if (environment !== undefined) return recordInput(root, environment);
+  const isLive = input.flags["live"] === true;
+  const given = [environment ?? (isLive || undefined), state, describe].filter((each) => each !== undefined);
+  if (given.length > 1) throw new UsageError("One input at a time: <env>, --state, --describe or --live.");
+  if (!isLive && (input.flags["region"] !== undefined || input.flags["lab"] === true))
+    throw new UsageError("--region and --lab are of --live.");
+  if (isLive) return live(input, context);
+  if (environment !== undefined) return recordInput(context.root, environment);
   if (state !== undefined) return readStateInput(state);
   return describe === undefined ? undefined : readDescribeInput(describe);
+}
+
+async function live(input: Input, context: Context): Promise<ProofInput> {
+  const { root, terminal, signal } = context;
+  const [environment] = input.positionals;
+  const inLab = environment !== undefined && runsInLab(environment, input.flags["lab"] === true);
+  const env = inLab ? (await worldFor(input, context)).engine.env : process.env;
+  const given =
+    textFlag(input, "region") ??
+    (environment === undefined
+      ? (env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"])
+      : regionOf(root, environment));
+  const regions = given?.split(",").filter((region) => region !== "") ?? [];
+  if (regions.length === 0) throw new UsageError("--live: --region is missing, and AWS_REGION is not set.");
+  const options = {
+    ...{ env, regions, signal },
+    onProgress: (line: string) => {
+      terminal.draw([`  ${line}`]);
+    },
+    onFailure: ({ file, reason }: Failure) => {
+      terminal.say(`  ✗ ${file}: ${reason}`);
+    },
+  };
+  const asked = environment === undefined ? askLive(options) : askEnvironment(root, environment, options);
+  return asked.finally(() => {
+    terminal.draw([]);
+  });
 }
 
 /** As `proofInput`. @throws UsageError if none is named */
 export async function neededInput(input: Input, context: Context): Promise<ProofInput> {
   const found = await proofInput(input, context);
-  if (found === undefined) throw new UsageError("What is to be judged? Give <env>, --state or --describe.");
+  if (found === undefined)
+    throw new UsageError("What is to be judged? Give <env>, --state, --describe or --live.");
   return found;
 }
 

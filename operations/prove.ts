@@ -33,12 +33,13 @@ export interface ProveOptions {
 /** Judges an input: its evidence. Touches nothing. @throws UnusableInput */
 export function proveInput(input: ProofInput, options: ProveOptions): Evidence {
   const buildNetwork = options.buildNetwork ?? input.buildNetwork;
-  checkVpcs(input, options.vpcs);
+  const vpcs = options.vpcs ?? input.vpcs;
+  checkVpcs(input, vpcs);
   const judgement = judgeAll(input.stack, rules, {
     exemptions: exemptions(),
     today: options.today,
     ...(buildNetwork !== undefined && { buildNetwork }),
-    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
+    ...(vpcs !== undefined && { vpcs }),
   });
   return evidenceOf(judgement, runFacts(input, options.root));
 }

@@ -11,11 +11,12 @@ export function reachInput(
   options: Pick<ProveOptions, "buildNetwork" | "vpcs">,
 ): Answer {
   const { stack } = input;
-  checkVpcs(input, options.vpcs);
+  const vpcs = options.vpcs ?? input.vpcs;
+  checkVpcs(input, vpcs);
   const home = options.buildNetwork ?? input.buildNetwork ?? declaredBuildNetwork(stack);
   const built = buildNetwork(stack, {
     buildNetwork: home,
-    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
+    ...(vpcs !== undefined && { vpcs }),
   });
   const found = answer(question, { stack, ...built });
   // What was not asked of AWS may open a way, or close one.

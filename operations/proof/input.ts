@@ -13,6 +13,8 @@ export interface ProofInput {
   readonly positions: RunFacts["positions"];
   /** As the input itself declares it; undefined: by its own VPN routes. */
   readonly buildNetwork?: BuildNetwork;
+  /** VPCs that are judged if nobody says which; left out: all. */
+  readonly vpcs?: readonly string[];
 }
 
 export interface InputMissing extends Missing {
