@@ -20,7 +20,8 @@ export interface Ends {
  * @throws UnusableInput if a name is not known or not of one thing
  */
 export function endsOf(from: string, to: string, view: Surroundings): Ends {
-  const [source, target] = [named(from, view), named(to, view)];
+  const source = named(from, view);
+  const target = named(to, view, new Set(interfacesOf(source, view).map(({ subnet }) => subnet.vpc.key)));
   const fromInternet = source.kind === "zones" && source.zones.includes(zones.internet);
   const sources = sourcesOf(source, view);
   const destinations = destinationsOf(target, fromInternet, view);

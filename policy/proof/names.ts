@@ -41,13 +41,14 @@ const typeOf = { instance: /:Instance$/, eni: /:NetworkInterface$/ } as const;
 /**
  * What a name stands for: `instance:i-…`, `eni:eni-…`, `subnet:…`, `ip:…`, a zone, or a resource's name. The part before the colon may be left
  * out where it is plain (`i-…`, `10.0.0.1`).
+ * @param near keys of VPCs: an address that several interfaces have is the one in these, for blocks of VPCs may overlap
  * @throws UnusableInput if nothing has the name, or several things have; it lists them, or the nearest names
  */
-export function named(text: string, view: Surroundings): Named {
+export function named(text: string, view: Surroundings, near: ReadonlySet<string> = new Set()): Named {
   const [, kind = "", rest = ""] = /^(instance|eni|subnet|ip|zone|name):(.+)$/.exec(text) ?? [];
   const name = rest === "" ? text : rest;
   const isAddress = blockOf(name) !== undefined;
-  if (kind === "ip" || (kind === "" && isAddress)) return ofAddress(name, view);
+  if (kind === "ip" || (kind === "" && isAddress)) return ofAddress(name, view, near);
   if (kind === "zone" || (kind === "" && zoneNames(view.network).has(name))) return ofZone(name, view);
   const found = candidates(name, kind, view);
   const [only, ...others] = found;
@@ -73,15 +74,19 @@ export function asBlock(text: string): string {
   return blockOf(text) ?? text;
 }
 
-function ofAddress(text: string, view: Surroundings): Named {
+function ofAddress(text: string, view: Surroundings, near: ReadonlySet<string>): Named {
   const address = blockOf(text);
   if (address === undefined)
     throw new UnusableInput(`'${text}' is no IP address, e.g. 10.20.0.1 or fd00::1.`);
   const { interfaces, subnets } = view.layout;
-  const exact = interfaces.filter(
-    (part) => part.isExact && part.addresses.some((a) => asBlock(a) === address),
+  const having = interfaces.filter(
+    (part) => part.isExact && part.addresses.some((each) => asBlock(each) === address),
   );
-  if (new Set(exact.map(({ urn, key }) => `${urn} ${key}`)).size > 1) {
+  const exact = preferred(having, [
+    ({ subnet }) => near.has(subnet.vpc.key),
+    ({ subnet }) => subnet.vpc.zone === zones.inside,
+  ]);
+  if (exact.length > 1) {
     const names = exact.map(({ name, key }) => `${name} (${key})`).join(", ");
     throw new UnusableInput(
       `${text} is an address of ${exact.length} interfaces: ${names}. Ask for one by its id.`,
@@ -104,6 +109,15 @@ function ofAddress(text: string, view: Surroundings): Named {
   const found = zonesWith(one, view.network);
   if (found.length > 0) return { kind: "zones", zones: found, address };
   throw new UnusableInput(`${text} is in no subnet and in no zone of this network.`);
+}
+
+/** The items for which a wish holds, the first that any fulfils; all if none does. */
+function preferred<T>(items: readonly T[], wishes: readonly ((item: T) => boolean)[]): readonly T[] {
+  for (const wish of wishes) {
+    const found = items.filter(wish);
+    if (found.length > 0) return found;
+  }
+  return items;
 }
 
 /** Zones that send from such addresses; of several the likeliest. */
