@@ -101,7 +101,7 @@ describe("ends of a question", () => {
   it("refuses an address of two interfaces where nothing tells which, and lists both", () => {
     expect(() => ends("build-network", "ip:10.0.1.20")).to.throw(
       UnusableInput,
-      "2 interfaces: db-copy (i-copy), db (i-db)",
+      "2 interfaces: db (i-db), db-copy (i-copy)",
     );
   });
 
