@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseExemptions } from "../policy/exemptions";
 import exemptions from "../policy/exemptions.json";
 import { Gate, GateRefusal } from "../policy/gate";
+import { nonceOf, publish } from "../policy/publish";
 import { type DeclaredOutputs, declareEnvironment } from "./environment";
 import { guardRegistrations } from "./registrations/guardedMonitor";
 import { record } from "./registrations/record";
@@ -45,6 +46,8 @@ async function openGate(settings: Settings, declare: () => unknown): Promise<Gat
       today: new Date().toISOString().slice(0, 10),
     });
   } catch (error) {
-    throw error instanceof GateRefusal ? new pulumi.RunError(error.message) : error;
+    if (!(error instanceof GateRefusal)) throw error;
+    publish(error.report(nonceOf()));
+    throw new pulumi.RunError(error.message);
   }
 }

@@ -10,6 +10,6 @@ import { type Settings } from "./settings/schema";
  * @param project Pulumi's name of the project, part of each URN
  */
 export function recordEnvironment(settings: Settings, project: string): Promise<readonly Registration[]> {
-  const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("") });
+  const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("// The scaler") });
   return record({ stack: settings.environment, project }, () => declareEnvironment(settings, code));
 }

@@ -3,7 +3,7 @@ import { unknownMarks } from "./facts/props";
 import { judgeAll, type JudgeOptions } from "./judgeAll";
 import { type Judgement } from "./judgement";
 import { rules } from "./registry";
-import { consoleText } from "./report";
+import { consoleText, type PolicyReport, reportFindings, resultOf } from "./report";
 import { type Declared, factsOfDeclared } from "./sources/declared";
 
 /**
@@ -48,6 +48,17 @@ export class GateRefusal extends Error {
   constructor(readonly judgement: Judgement) {
     super(refusalText(judgement));
   }
+
+  /** The same as the policy pack's report, which does not come: the program ends before anything is registered. */
+  report(nonce: string | undefined): PolicyReport {
+    const { rules: results, faults } = this.judgement;
+    return {
+      ...{ schema: 1, nonce, pack: "gate", version: "1", resourcesSeen: this.judgement.resources },
+      findings: reportFindings(results),
+      faults,
+      rules: results.map(resultOf),
+    };
+  }
 }
 
 function refusalText({ verdict, rules: results, faults }: Judgement): string {
@@ -56,7 +67,10 @@ function refusalText({ verdict, rules: results, faults }: Judgement): string {
   );
   return [
     `The stack is not proved closed (${verdict}): nothing was registered.`,
-    ...open.map((item) => `${item.rule.id}: ${item.rule.title}\n${consoleText(item)}`),
+    ...open.map((item) => {
+      const { type, name } = item.finding.resource;
+      return `policy ${item.rule.id}, ${type} ${name}: ${item.rule.title}\n${consoleText(item)}`;
+    }),
     ...faults,
   ].join("\n\n");
 }

@@ -29,6 +29,7 @@ export function judgeAll(stack: StackFacts, rules: readonly Rule[], options: Jud
   const { results, faults } = endsOf(stack, judged, options);
   return {
     verdict: verdictOf(results, faults),
+    resources: stack.resources.length,
     proof: isolation.proof,
     rules: results,
     margins: marginsOf(isolation.network, contract),

@@ -11,6 +11,9 @@ import { bundlePath, projectRoot } from "../../tools/freshness";
 export interface Declaration {
   readonly type: string;
   readonly name: string;
+  /** By which others refer to it. @default its name */
+  readonly key?: string;
+  readonly ignoreChanges?: readonly string[];
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
@@ -24,9 +27,15 @@ const valueOf = (value) => {
   if (value.from) return made.get(value.from)[value.output];
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
 };
-for (const { type, name, props = {} } of require("./declared.json")) {
+for (const { type, name, key = name, props = {}, ignoreChanges } of require("./declared.json")) {
   const outputs = { arn: undefined, prefixListId: undefined };
-  made.set(name, new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0" }));
+  const provider = "pulumi:providers:";
+  made.set(
+    key,
+    type.startsWith(provider)
+      ? new pulumi.ProviderResource(type.slice(provider.length), name, valueOf(props))
+      : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges }),
+  );
 }
 `;
 

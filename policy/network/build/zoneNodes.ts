@@ -22,14 +22,11 @@ export function addZone(build: Build, zone: Zone, name: string): string {
     match: { state: "new" },
     to: out,
     take: "always",
-    rewrite: { reply: true },
+    rewrite: { reply: true, sender: id },
     by: { resource: name, text: `${name} answers` },
   });
   return id;
 }
-
-/** Lets a zone begin: its own packets, as well as its answers, go where `enterFrom` says. Once for each zone. */
-const begun = new WeakMap<Build["draft"], Set<Zone>>();
 
 /**
  * A zone that sends what it likes, beside its answers.
@@ -43,15 +40,15 @@ export function addSendingZone(
   packets: readonly Match[] = anyPackets,
 ): string {
   const id = addZone(build, zone, name);
-  const zones = begun.get(build.draft) ?? new Set();
-  begun.set(build.draft, zones);
-  if (zones.has(zone)) return id;
-  zones.add(zone);
-  build.draft.start({ id: nodeIds.zone(zone), name, zone, node: nodeIds.zoneOut(zone), packets });
+  if (!build.draft.hasStart(id)) build.draft.start({ id, name, zone, node: nodeIds.zoneOut(zone), packets });
   return id;
 }
 
-/** A way from a zone into the stack. A zone may have several, and nobody says which of them a packet takes: each takes some. */
+/**
+ * A way from a zone into the stack. A zone may have several, and nobody says which of them a packet takes: each takes some; with
+ * a reason that lacks a fact, perhaps some.
+ */
 export function enterFrom(build: Build, zone: Zone, to: string, match: Match, by: Reason): void {
-  build.draft.steps(nodeIds.zoneOut(zone), { match, to, take: "some", by });
+  const take = by.missing === undefined ? "some" : "perhaps";
+  build.draft.steps(nodeIds.zoneOut(zone), { match, to, take, by });
 }

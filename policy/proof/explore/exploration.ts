@@ -1,6 +1,6 @@
 import { type Start } from "../../network/network";
 import { type Box, replaced, SENDER, STATE } from "../space/box";
-import { EMPTY, FULL } from "../space/sets";
+import { EMPTY } from "../space/sets";
 import { DROPPED, type Graph } from "./graph";
 
 /** Packets that came to a node at once, and after how many steps. */
@@ -84,7 +84,7 @@ export function seedsOf(graph: Graph, start: Start, isAnySender = false): readon
   const place = graph.placeOf(start.node);
   if (place === undefined)
     throw new Error(`packets of '${start.id}' start at '${start.node}', which is not there`);
-  const sender = isAnySender || start.anySender === true ? FULL : space.senderSet([start.id]);
+  const sender = isAnySender || start.anySender === true ? space.anybody : space.sender(start.id);
   return start.packets.flatMap((match): readonly Placed[] => {
     const box = space.boxOf(match);
     if (!box || space.boxes.of(STATE).intersect(box[STATE] ?? EMPTY, space.isNew) === EMPTY) return [];
