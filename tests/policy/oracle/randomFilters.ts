@@ -87,6 +87,10 @@ export function randomGroups(plan: Plan, vpc: VpcPlan): void {
         });
       }
     }
+    if (tape.once(2)) {
+      inline.egress.push({ ...wants[0], cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] });
+      if (shape > 0) openRules(plan, id);
+    }
     const rules = shape === 0 ? inline : {};
     add("ec2/securityGroup", id, { vpcId: vpc.id, name: id, ...rules });
   }
@@ -98,6 +102,14 @@ export function randomGroups(plan: Plan, vpc: VpcPlan): void {
       ...(tape.once(2) && { egress: [all], ingress: [all] }),
     });
   }
+}
+
+/** Half of the groups let all out, or what lies behind the groups would rarely be seen; some let all in. */
+function openRules({ tape, add }: Plan, id: string): void {
+  const own = { securityGroupId: id, ipProtocol: "-1" };
+  add("vpc/securityGroupEgressRule", `sgr-${id}out4`, { ...own, cidrIpv4: "0.0.0.0/0" });
+  add("vpc/securityGroupEgressRule", `sgr-${id}out6`, { ...own, cidrIpv6: "::/0" });
+  if (tape.once(2)) add("vpc/securityGroupIngressRule", `sgr-${id}in4`, { ...own, cidrIpv4: "0.0.0.0/0" });
 }
 
 /** Network ACLs, inline or by rules of their own; the default one is managed or not. */

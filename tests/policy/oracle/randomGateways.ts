@@ -22,7 +22,7 @@ function internet({ tape, add }: Plan, vpc: VpcPlan): void {
   add("ec2/internetGateway", id, { vpcId: vpc.id });
   vpc.targets.push(["gatewayId", id]);
   vpc.internetGateway = id;
-  for (const [place, { id: holder }] of tape.some(vpc.interfaces, 3).entries()) {
+  for (const [place, { id: holder }] of tape.some(vpc.interfaces).entries()) {
     const own = `eipalloc-${vpc.key}${place}`;
     const key = holder.startsWith("i-") ? "instance" : "networkInterface";
     add("ec2/eip", own, {

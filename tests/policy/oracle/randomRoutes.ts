@@ -72,7 +72,7 @@ export function randomRoutes({ tape, add, prefixLists }: Plan, vpc: VpcPlan): vo
 /** VPC guide, "Route tables": inside the VPC's block, a route is for one of its subnets, and to an interface. */
 function isAllowed(vpc: VpcPlan, block: string, property: string): boolean {
   if (block === vpc.block || block === vpc.v6) return false;
-  const isInside = block.startsWith(vpc.block.replace(".0.0/16", ".")) || block === "pl-own";
+  const isInside = block.startsWith(vpc.block.replace(".0.0/16", "."));
   if (!isInside) return true;
   return property === "networkInterfaceId" && vpc.subnets.some((subnet) => subnet.block === block);
 }

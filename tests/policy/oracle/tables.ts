@@ -6,7 +6,9 @@ import { objects, text, texts } from "./read";
 
 /** What a route leads to: an object by its id, the VPC itself, or nothing. */
 export type Target =
-  { readonly kind: "local" | "blackhole" } | { readonly kind: "object"; readonly id: string };
+  | { readonly kind: "local" }
+  | { readonly kind: "blackhole" }
+  | { readonly kind: "object"; readonly id: string };
 
 export interface Route {
   readonly block: Block;
