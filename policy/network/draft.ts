@@ -32,6 +32,10 @@ export class Draft {
     this.entry(id).openings.push(...openings);
   }
 
+  hasStart(id: string): boolean {
+    return this.starts.has(id);
+  }
+
   start(start: Start): void {
     if (this.starts.has(start.id)) throw new Error(`two starts '${start.id}'`);
     this.starts.set(start.id, start);
