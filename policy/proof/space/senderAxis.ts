@@ -1,0 +1,81 @@
+import { type Start, type Zone } from "../../network/network";
+
+/** Senders of which none is told apart from the others of its class, by any step nor by its zone. */
+interface SenderClass {
+  readonly zone: Zone | undefined;
+  readonly ids: string[];
+}
+
+/** Who sent a packet, as classes. Class 0: ids that nobody knows. */
+export class SenderAxis {
+  private readonly lists = new Map<readonly string[], number>();
+  private readonly byContent = new Map<string, number>();
+  private readonly memberships = new Map<string, number[]>();
+  private readonly zones = new Map<string, Zone>();
+  private readonly classes: SenderClass[] = [{ zone: undefined, ids: [] }];
+  private readonly classOf = new Map<string, number>();
+
+  /** A sender, and the zone that it is of. */
+  start({ id, zone }: Pick<Start, "id" | "zone">): void {
+    this.zones.set(id, zone);
+    this.name(id);
+  }
+
+  /** A sender that a rewrite sets. */
+  name(id: string): void {
+    if (!this.memberships.has(id)) this.memberships.set(id, []);
+  }
+
+  /** Tells the members of a list apart from all others. */
+  cut(ids: readonly string[]): void {
+    if (this.lists.has(ids)) return;
+    const content = JSON.stringify(ids);
+    const there = this.byContent.get(content);
+    const list = there ?? this.byContent.size;
+    this.lists.set(ids, list);
+    if (there !== undefined) return;
+    this.byContent.set(content, list);
+    for (const id of ids) {
+      const lists = this.memberships.get(id);
+      if (lists) lists.push(list);
+      else this.memberships.set(id, [list]);
+    }
+  }
+
+  /** Ends the cutting. @returns the number of classes */
+  seal(): number {
+    const byKey = new Map<string, number>();
+    for (const [id, lists] of this.memberships) {
+      const zone = this.zones.get(id) ?? zoneOfName(id);
+      const key = JSON.stringify([zone, lists]);
+      let place = byKey.get(key);
+      if (place === undefined) {
+        place = this.classes.length;
+        byKey.set(key, place);
+        this.classes.push({ zone, ids: [] });
+      }
+      this.classes[place]?.ids.push(id);
+      this.classOf.set(id, place);
+    }
+    return this.classes.length;
+  }
+
+  atoms(id: string): readonly [low: number, high: number] {
+    const place = this.classOf.get(id) ?? 0;
+    return [place, place + 1];
+  }
+
+  idsOf(atom: number): readonly string[] {
+    return this.classes[atom]?.ids ?? [];
+  }
+
+  /** The zone of a class; undefined if it has none. */
+  zoneOf(atom: number): Zone | undefined {
+    return this.classes[atom]?.zone;
+  }
+}
+
+/** `zone/Z` speaks for zone Z even where Z has no start: it answers, and never begins. */
+function zoneOfName(id: string): Zone | undefined {
+  return id.startsWith("zone/") ? id.slice("zone/".length) : undefined;
+}
