@@ -30,11 +30,7 @@ export interface AddedRoute {
  * @param table a RouteTable, a DefaultRouteTable, or the Vpc whose main table no resource stands for
  * @param vpc the table's VPC
  */
-export function addedRoutes(
-  build: Build,
-  table: ResourceFacts,
-  vpc: ResourceFacts | undefined,
-): readonly AddedRoute[] {
+export function addedRoutes(build: Build, table: ResourceFacts, vpc?: ResourceFacts): readonly AddedRoute[] {
   const { byTable, byVpc } = added(build);
   return [...(byTable.get(table.urn) ?? []), ...((vpc && byVpc.get(vpc.urn)) ?? [])];
 }
@@ -120,13 +116,11 @@ function routesOf(
   const unsure = why ?? (isKnown ? undefined : unknownBlocks);
   const take = unsure === undefined ? "always" : "perhaps";
   const by = because(owner, property, text, fix, unsure);
-  const routes = blocks.map(
-    (block): AddedRoute => ({
-      destination: [block],
-      length: isKnown ? lengthOf(block) : Infinity,
-      ...{ to, take, by },
-    }),
-  );
+  const routes = blocks.map((block): AddedRoute => ({
+    destination: [block],
+    length: isKnown ? lengthOf(block) : Infinity,
+    ...{ to, take, by },
+  }));
   if (isExact || !isKnown) return routes;
   const some = take === "always" ? "some" : take;
   return [...routes, { destination: internetBlocks, length: Infinity, to, take: some, by }];

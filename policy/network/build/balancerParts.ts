@@ -47,6 +47,8 @@ export interface ListenerPart {
 export interface Forward {
   readonly group: ResourceFacts;
   readonly by: Reason;
+  /** The target's ports, where the listener says them. */
+  readonly ports?: readonly Range[];
 }
 
 const tcp: Range = [6, 6];
@@ -111,9 +113,7 @@ function forwardsOf(build: Build, owner: ResourceFacts, property: string): reado
   const facts: Fact<string>[] =
     list.state === "known" ? list.value.flatMap(targetArns) : list.state === "unknown" ? [list] : [];
   return facts.flatMap((fact) => {
-    const { resources, why } = candidatesOf(
-      build.references.of(owner, property, fact, balancerTypes.groups),
-    );
+    const { resources, why } = candidatesOf(build.references.of(owner, property, fact, balancerTypes.groups));
     return resources.map((group): Forward => {
       const fix = "Remove the action, or the targets of its group.";
       return { group, by: because(owner, property, `${owner.name} forwards to ${group.name}`, fix, why) };

@@ -58,6 +58,18 @@ export function namedList(
   });
 }
 
+/** Resources of other types that a route's target may come from: what the id belongs to is told by where it was read. */
+export function sourcesOf(
+  build: Build,
+  owner: ResourceFacts,
+  property: string,
+  types: readonly string[],
+): readonly ResourceFacts[] {
+  const last = property.slice(property.lastIndexOf(".") + 1);
+  const found = [last, "routes"].flatMap((name) => owner.sources(name));
+  return found.flatMap(({ type, urn }) => (types.includes(type) ? (build.references.ofUrn(urn) ?? []) : []));
+}
+
 /** How a step that rests on such a value takes its packets. */
 export function takeOf({ why }: Candidates): Take {
   return why === undefined ? "always" : "perhaps";

@@ -2,13 +2,12 @@ import { type Reference } from "../../facts/references";
 import { type ResourceFacts } from "../../facts/resource";
 import { type Reason, type Zone } from "../network";
 import { aclNode } from "./acls";
-import { candidatesOf } from "./candidates";
+import { candidatesOf, sourcesOf } from "./candidates";
 import { endpointKind, zoneOfEndpoint } from "./endpointFacts";
 import { placesOf } from "./layout";
 import { missingOf } from "./missing";
 import { anything, type Build, nodeIds, reasonOf, type SubnetPart, zones } from "./parts";
 import { perBuild } from "./perBuild";
-import { tokens } from "./tokens";
 import { addSendingZone, addZone, enterFrom } from "./zoneNodes";
 
 const firewallType = "aws:networkfirewall/firewall:Firewall";
@@ -40,7 +39,13 @@ function add(build: Build, { id, name, zone, subnets, resource }: Inspection): s
   for (const { key, name: subnet } of subnets) {
     const by = reasonOf(resource, `${name} lets it through, on by the routes of ${subnet}`, { fix, missing });
     draft.steps(id, { match: anything, to: nodeIds.subnetOut(key), take: "perhaps", by });
-    enterFrom(build, zone, nodeIds.subnetOut(key), anything, reasonOf(resource, `${name} sends into ${subnet}`));
+    enterFrom(
+      build,
+      zone,
+      nodeIds.subnetOut(key),
+      anything,
+      reasonOf(resource, `${name} sends into ${subnet}`),
+    );
   }
   return id;
 }
@@ -48,7 +53,9 @@ function add(build: Build, { id, name, zone, subnets, resource }: Inspection): s
 function ofEndpoint(build: Build, endpoint: ResourceFacts): Inspection {
   const { zone, name } = zoneOfEndpoint(endpoint);
   // Its service is somebody's appliances, also where it is known under an AWS name.
-  const foreign = zone.startsWith("foreign/") ? zone : zones.foreign(zone === zones.unknown ? endpoint.name : name);
+  const foreign = zone.startsWith("foreign/")
+    ? zone
+    : zones.foreign(zone === zones.unknown ? endpoint.name : name);
   return {
     id: `gwlbe/${placesOf(build.layout).keys.of(endpoint)}`,
     name: endpoint.name,
@@ -116,22 +123,17 @@ export function endpointTarget(
   reference: Reference,
 ): readonly string[] {
   const candidates = candidatesOf(reference);
-  const top = property.split(/[.[]/)[0] ?? property;
   const { outside } = candidates;
-  const firewall =
-    outside === undefined
-      ? owner.sources(top).flatMap(({ type, urn }) => (type === firewallType ? [urn] : []))
-      : [firewalls(build).get(outside)?.urn ?? ""];
+  const byId = outside === undefined ? undefined : firewalls(build).get(outside);
+  const known = byId === undefined ? [] : [byId];
+  const own = outside === undefined ? sourcesOf(build, owner, property, [firewallType]) : known;
   const inspections = [
     ...candidates.resources.flatMap((endpoint) =>
       endpointKind(endpoint) === "gateway-balancer" || endpointKind(endpoint) === "unknown"
         ? [ofEndpoint(build, endpoint)]
         : [],
     ),
-    ...firewall.flatMap((urn) => {
-      const resource = build.references.ofUrn(urn);
-      return resource === undefined ? [] : [ofFirewall(build, resource)];
-    }),
+    ...own.map((firewall) => ofFirewall(build, firewall)),
   ];
   if (inspections.length === 0) return [addZone(build, zones.unknown, "somewhere unknown")];
   return inspections.flatMap((inspection) => {

@@ -98,7 +98,11 @@ export function addProviders(build: Build): void {
     const unsure =
       accepted.state === "known" && !accepted.value
         ? undefined
-        : missingOf(service, "acceptanceRequired", "lets connections wait for acceptance, which may have come");
+        : missingOf(
+            service,
+            "acceptanceRequired",
+            "lets connections wait for acceptance, which may have come",
+          );
     for (const { to, rewrite, by } of endsOf(build, service, undefined)) {
       const missing = by.missing ?? unsure;
       const through = `endpoint/${name}`;
@@ -106,7 +110,11 @@ export function addProviders(build: Build): void {
       build.draft.steps(id, { match: {}, to, take: "always", rewrite, by });
       const text = `consumers of ${service.name} send to it`;
       const fix = "Remove the principals.";
-      const enter = reasonOf(service, text, { property: "allowedPrincipals", fix, ...(missing && { missing }) });
+      const enter = reasonOf(service, text, {
+        property: "allowedPrincipals",
+        fix,
+        ...(missing && { missing }),
+      });
       enterFrom(build, zone, id, { state: "new" }, enter);
     }
   }

@@ -4,7 +4,8 @@ import { linkZones } from "./directConnect";
 import { anything, type Build, nodeIds, reasonOf, zones } from "./parts";
 import { transitIds } from "./transitIds";
 import { ipv6Filter } from "./transitOptions";
-import { type AttachmentPart, type TransitParts, transitTypes } from "./transitParts";
+import { type TransitParts } from "./transitParts";
+import { type AttachmentPart, transitTypes } from "./transitTypes";
 import { addSendingZone, enterFrom } from "./zoneNodes";
 
 const fixEnd = "Remove the attachment.";

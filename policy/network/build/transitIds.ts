@@ -1,5 +1,5 @@
 import { type SubnetPart } from "./parts";
-import { type AttachmentPart, type TransitPart } from "./transitParts";
+import { type AttachmentPart, type TransitPart } from "./transitTypes";
 import { type TablePart } from "./transitTables";
 
 /** Ids of a transit gateway's nodes. docs/proof.md, Nodes. */

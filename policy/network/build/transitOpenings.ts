@@ -1,7 +1,7 @@
 import { type Opening, type Step } from "../network";
 import { anything, type Build } from "./parts";
 import { transitIds } from "./transitIds";
-import { type AttachmentPart, type TransitPart } from "./transitParts";
+import { type AttachmentPart, type TransitPart } from "./transitTypes";
 import { type TablePart } from "./transitTables";
 
 /** What one change would open: a route to another attachment, another table for an attachment. */

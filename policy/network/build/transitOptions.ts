@@ -1,6 +1,6 @@
 import { type Match, type Step } from "../network";
 import { because } from "./candidates";
-import { type AttachmentPart } from "./transitParts";
+import { type AttachmentPart } from "./transitTypes";
 
 const ipv6: Match = { destination: ["::/0"] };
 

@@ -4,78 +4,17 @@ import { candidatesOf, type Candidates, named } from "./candidates";
 import { type Keys } from "./keys";
 import { placesOf } from "./layout";
 import { perBuild } from "./perBuild";
-import { type Build, type InterfacePart, type VpcPart, zones } from "./parts";
-
-const type = (name: string) =>
-  `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
-
-/** Types of transit gateways and what belongs to them. */
-export const transitTypes = {
-  gateway: type("TransitGateway"),
-  table: type("RouteTable"),
-  route: type("Route"),
-  prefixList: type("PrefixListReference"),
-  association: type("RouteTableAssociation"),
-  propagation: type("RouteTablePropagation"),
-  defaultAssociation: type("DefaultRouteTableAssociation"),
-  defaultPropagation: type("DefaultRouteTablePropagation"),
-  policyAssociation: type("PolicyTableAssociation"),
-  policy: type("PolicyTable"),
-  vpc: type("VpcAttachment"),
-  vpcAccepter: type("VpcAttachmentAccepter"),
-  peering: type("PeeringAttachment"),
-  peeringAccepter: type("PeeringAttachmentAccepter"),
-  connect: type("Connect"),
-  vpn: "aws:ec2/vpnConnection:VpnConnection",
-  concentrator: "aws:ec2/vpnConcentrator:VpnConcentrator",
-  directConnect: "aws:directconnect/gatewayAssociation:GatewayAssociation",
-} as const;
-
-/** What a route, an association and a propagation may name. */
-export const attachmentTypes: readonly string[] = [
-  transitTypes.vpc,
-  transitTypes.vpcAccepter,
-  transitTypes.peering,
-  transitTypes.peeringAccepter,
-  transitTypes.connect,
-  transitTypes.vpn,
-  transitTypes.concentrator,
-  transitTypes.directConnect,
-];
-
-/** States in which an attachment carries nothing. Source: EC2 API, TransitGatewayAttachment, State. */
-const deadStates: ReadonlySet<string> = new Set(
-  "deleted deleting failed failing rejected rejecting".split(" "),
-);
-/** States that end when the other side accepts. A state file may keep them: it was written before the accepter's turn came. */
-const waitingStates: ReadonlySet<string> = new Set(["pendingAcceptance", "initiatingRequest"]);
-
-/** A transit gateway: of the stack, or somebody else's, of which only the attachments to it are known. */
-export interface TransitPart {
-  readonly key: string;
-  readonly name: string;
-  /** Undefined: not of this stack. */
-  readonly resource?: ResourceFacts;
-  /** Of a gateway that is not of this stack: where everything that enters it goes. */
-  readonly zone?: Zone;
-}
-
-export type AttachmentKind = "vpc" | "vpn" | "peering" | "connect" | "direct-connect" | "foreign";
-
-/** One side of an attachment: the end at one transit gateway. */
-export interface AttachmentPart {
-  readonly key: string;
-  readonly name: string;
-  readonly kind: AttachmentKind;
-  readonly transit: TransitPart;
-  readonly resource?: ResourceFacts;
-  /** Undefined: a VPC that is not of this stack. */
-  readonly vpc?: VpcPart;
-  /** Its interfaces, one in a subnet. */
-  readonly interfaces: readonly InterfacePart[];
-  /** Why it is not known whether it is attached here; none: it is. */
-  readonly why?: string;
-}
+import { type Build, type VpcPart, zones } from "./parts";
+import { tokens } from "./tokens";
+import {
+  type AttachmentKind,
+  type AttachmentPart,
+  attachmentTypes,
+  deadStates,
+  type TransitPart,
+  transitTypes,
+  waitingStates,
+} from "./transitTypes";
 
 /** All transit gateways and attachments of a stack, found once. */
 export class TransitParts {
@@ -216,7 +155,7 @@ export class TransitParts {
 
   private vpcOf(resource: ResourceFacts, kind: AttachmentKind): VpcPart | undefined {
     if (kind !== "vpc") return undefined;
-    const [only, ...others] = named(this.build, resource, "vpcId", vpcTypes).resources;
+    const [only, ...others] = named(this.build, resource, "vpcId", tokens.vpcs).resources;
     return only === undefined || others.length > 0 ? undefined : this.build.layout.vpcOf(only);
   }
 
@@ -248,8 +187,6 @@ export class TransitParts {
     return side;
   }
 }
-
-const vpcTypes = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
 
 function gatewayProperty(kind: AttachmentKind): string {
   return kind === "direct-connect" ? "associatedGatewayId" : "transitGatewayId";

@@ -5,7 +5,8 @@ import { because } from "./candidates";
 import { missingOf } from "./missing";
 import { type Build } from "./parts";
 import { blocksOfPrefixList, prefixListOf } from "./prefixLists";
-import { type AttachmentPart, type TransitParts, transitTypes } from "./transitParts";
+import { type TransitParts } from "./transitParts";
+import { type AttachmentPart, transitTypes } from "./transitTypes";
 import { type TablePart, type TableLink, type TransitTables } from "./transitTables";
 
 /** One route of a transit gateway's table. */

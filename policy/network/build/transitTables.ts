@@ -4,7 +4,8 @@ import { because, candidatesOf, named } from "./candidates";
 import { type Keys } from "./keys";
 import { placesOf } from "./layout";
 import { type Build } from "./parts";
-import { type AttachmentPart, type TransitPart, type TransitParts, transitTypes } from "./transitParts";
+import { type TransitParts } from "./transitParts";
+import { type AttachmentPart, type TransitPart, transitTypes } from "./transitTypes";
 
 /** A route table of a transit gateway: a resource, or the default one that AWS makes with the gateway. */
 export interface TablePart {

@@ -5,7 +5,8 @@ import { aclNode } from "./acls";
 import { because, candidatesOf } from "./candidates";
 import { anything, type Build, type SubnetPart } from "./parts";
 import { transitIds } from "./transitIds";
-import { type AttachmentPart, transitParts } from "./transitParts";
+import { transitParts } from "./transitParts";
+import { type AttachmentPart } from "./transitTypes";
 import { addSendingZone } from "./zoneNodes";
 
 /**
