@@ -107,9 +107,10 @@ const packetFields = "source? destination? protocols? sourcePorts? destinationPo
 
 function match(value: unknown, where: string, senders: Senders): Box {
   const read = fields(value, where, `${packetFields} senders? state?`);
-  const states: Readonly<Record<string, Spans>> = { new: isNew, reply: isReply };
-  const state = read["state"] === undefined ? anything.state : states[text(read["state"], where)];
-  return { ...anything, ...given(read, where, senders), state: state ?? fail(where, "has an unknown state") };
+  const box = { ...anything, ...given(read, where, senders) };
+  if (read["state"] === undefined) return box;
+  const state = read["state"] === "new" ? isNew : read["state"] === "reply" ? isReply : undefined;
+  return { ...box, state: state ?? fail(where, "has an unknown state") };
 }
 
 function rewrite(value: unknown, where: string, senders: Senders, zone: Spans): Step["change"] {
