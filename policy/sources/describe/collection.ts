@@ -2,6 +2,7 @@ import { Props } from "../../facts/props";
 import { type ResourceFacts, type ResourceName, StackFacts } from "../../facts/resource";
 import { canonical, type Json, present } from "../json";
 import { UnusableInput } from "../unusableInput";
+import { callOf } from "./calls";
 import { type DescribeFile } from "./file";
 import { type Item } from "./item";
 import { types } from "./types";
@@ -26,6 +27,8 @@ const namedInAccount: ReadonlySet<string> = new Set([
 ]);
 const namedInRegion: ReadonlySet<string> = new Set([
   ...[types.scalingGroup, types.lambda, types.lambdaPermission, types.classicBalancer],
+  ...[types.encryptionByDefault, types.serialConsole, types.snapshotBlock, types.imageBlock],
+  ...[types.metadataDefaults, types.blockPublicAccess],
 ]);
 
 function scopeOf(type: string, { account, region }: DescribeFile): string {
@@ -43,11 +46,10 @@ export class Collection {
    * @param props with the type's property names; undefined ones are left out
    * @throws UnusableInput if it is there and a property of both differs
    */
-  add(type: string, id: string, props: Json, item: Item): void {
+  add(type: string, id: string, props: Json, item: Item, tags: Json | undefined = item.tags()): void {
     const scope = scopeOf(type, item.file);
     const key = `${scope} ${type} ${id}`;
-    const tags = item.tags();
-    const { region } = item.file;
+    const region = callOf(item.file.command)?.isGlobal === true ? undefined : item.file.region;
     const own = present({ region, tags, ...props, id });
     const before = this.entries.get(key);
     if (before === undefined) {
@@ -69,6 +71,11 @@ export class Collection {
       );
     }
     before.props = { ...own, ...before.props };
+  }
+
+  /** As `add`, for what an object has rather than is: it has neither its name nor its tags. */
+  addPart(type: string, id: string, props: Json, item: Item): void {
+    this.add(type, id, props, item, {});
   }
 
   /** Adds to a resource that is there; one that is not stays away: what names it does not make it. */

@@ -46,7 +46,7 @@ export interface DescribedFacts {
 
 /**
  * The facts of AWS's answers: resources with the type tokens and property names of `@pulumi/aws`, all ids known. What an answer has and the
- * provider's types have no name for stands under names of its own: `routes[].state` and `.origin`, an interface's `publicIps` and
+ * provider's types have no name for stands under names of its own: `routes[].state` and `.origin`, a table's `learnedRoutesAreListed`, an interface's `association` and
  * `interfaceType`, a balancer's `networkInterfaceIds`, a transit route's `type`. What is deleted, rejected or failed is left out.
  * @throws UnusableInput if there are no answers, one is broken, or two contradict each other
  */

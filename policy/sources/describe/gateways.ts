@@ -93,7 +93,7 @@ export function readAddresses(answers: Answers, collection: Collection): void {
       {
         allocationId: item.text("AllocationId"),
         publicIp: item.text("PublicIp"),
-        privateIp: item.text("PrivateIpAddress"),
+        associateWithPrivateIp: item.text("PrivateIpAddress"),
         instance: item.text("InstanceId"),
         networkInterface: item.text("NetworkInterfaceId"),
         publicIpv4Pool: item.text("PublicIpv4Pool"),

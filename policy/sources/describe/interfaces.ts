@@ -7,17 +7,27 @@ import { types } from "./types";
 /** States in which an interface is no longer there. Source: EC2 API, NetworkInterface, Status. */
 const gone: ReadonlySet<string> = new Set(["deleting"]);
 
-/** Public addresses by private one. `publicIps` is no name of the provider's: only an answer has them all. */
-function publicIpsOf(item: Item, addresses: readonly Item[]): readonly Json[] {
-  const found = addresses.flatMap((address) => {
-    const publicIp = address.object("Association")?.text("PublicIp");
-    const privateIp = address.text("PrivateIpAddress");
-    return publicIp === undefined || privateIp === undefined ? [] : [{ privateIp, publicIp }];
-  });
-  if (found.length > 0) return found;
-  const publicIp = item.object("Association")?.text("PublicIp");
-  const privateIp = item.text("PrivateIpAddress");
-  return publicIp === undefined || privateIp === undefined ? [] : [{ privateIp, publicIp }];
+/** The public address of the main private one, given at launch or elastic. */
+function associationOf(item: Item, addresses: readonly Item[]): Json | undefined {
+  const main = addresses.find((address) => address.flag("Primary") === true) ?? addresses[0];
+  const association = item.object("Association") ?? main?.object("Association");
+  const publicIp = association?.text("PublicIp");
+  return publicIp === undefined
+    ? undefined
+    : present({ publicIp, allocationId: association?.text("AllocationId") });
+}
+
+/** Elastic addresses, of the main private address and of others: an interface's answer has all of them, whoever asks for `describe-addresses`. */
+function addElastic(item: Item, networkInterface: string, collection: Collection): void {
+  for (const address of item.list("PrivateIpAddresses")) {
+    const association = address.object("Association");
+    const publicIp = association?.text("PublicIp");
+    const allocationId = association?.text("AllocationId");
+    if (publicIp === undefined || (allocationId === undefined && address.flag("Primary") !== false)) continue;
+    const associateWithPrivateIp = address.text("PrivateIpAddress");
+    const props = { publicIp, networkInterface, associateWithPrivateIp, allocationId };
+    collection.add(types.eip, allocationId ?? publicIp, props, address);
+  }
 }
 
 function propsOf(item: Item): Json {
@@ -31,7 +41,7 @@ function propsOf(item: Item): Json {
     availabilityZone: item.text("AvailabilityZone"),
     privateIp,
     privateIps,
-    publicIps: publicIpsOf(item, addresses),
+    association: associationOf(item, addresses),
     ipv6Addresses: item.textsOf("Ipv6Addresses", "Ipv6Address"),
     ipv4Prefixes: item.textsOf("Ipv4Prefixes", "Ipv4Prefix"),
     ipv6Prefixes: item.textsOf("Ipv6Prefixes", "Ipv6Prefix"),
@@ -69,6 +79,7 @@ export function readInterfaces(answers: Answers, collection: Collection): void {
     const id = item.id("NetworkInterfaceId");
     const more = { attachments: attachmentsOf(item, undefined), tags: item.tags() };
     collection.add(types.networkInterface, id, { ...propsOf(item), ...more }, item);
+    addElastic(item, id, collection);
   }
   for (const instance of livingInstances(answers)) {
     for (const item of instance.list("NetworkInterfaces")) {
@@ -76,6 +87,7 @@ export function readInterfaces(answers: Answers, collection: Collection): void {
       if (collection.has(types.networkInterface, id)) continue;
       const attachments = attachmentsOf(item, instance.id("InstanceId"));
       collection.add(types.networkInterface, id, { ...propsOf(item), attachments }, item);
+      addElastic(item, id, collection);
     }
   }
 }

@@ -7,13 +7,16 @@ import { types } from "./types";
 /** The entries that deny all the rest, one for each family: every list ends so. Source: VPC guide, "Network ACL rules". */
 const lastEntries: ReadonlySet<number> = new Set([32767, 32768]);
 
+/** Protocols as the provider's other shape has them; AWS tells numbers. */
+const names: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp" };
+
 function entryOf(entry: Item): Json {
   const ports = entry.object("PortRange");
   const icmp = entry.object("IcmpTypeCode");
   return present({
     ruleNo: entry.number("RuleNumber"),
     action: entry.text("RuleAction"),
-    protocol: entry.text("Protocol"),
+    protocol: names[entry.text("Protocol") ?? ""] ?? entry.text("Protocol"),
     cidrBlock: entry.text("CidrBlock"),
     ipv6CidrBlock: entry.text("Ipv6CidrBlock"),
     // Without a range TCP and UDP mean all ports; for others the provider writes 0 to 0.

@@ -43,8 +43,8 @@ export function readRegionSwitches(answers: Answers, collection: Collection): vo
   for (const [type, call, read] of switches) {
     for (const root of answers.roots(call)) {
       const props = read(root);
-      const { account = "account", region = "region" } = root.file;
-      if (props !== undefined) collection.add(type, `${account}/${region}`, props, root);
+      // The provider's id for it is the Region's name.
+      if (props !== undefined) collection.add(type, root.file.region ?? "region", props, root);
     }
   }
   for (const item of answers.items("describe-vpc-block-public-access-exclusions")) {

@@ -54,6 +54,8 @@ export function readRouteTables(answers: Answers, collection: Collection): void 
           .filter((route) => !isLocal(route))
           .map(routeOf),
         propagatingVgws: item.textsOf("PropagatingVgws", "GatewayId"),
+        // What a gateway announces stands among the routes: nothing is to be guessed.
+        learnedRoutesAreListed: true,
         ownerId: item.text("OwnerId"),
       },
       item,

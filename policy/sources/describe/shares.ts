@@ -11,7 +11,7 @@ export function readShares(answers: Answers, collection: Collection): void {
     for (const permission of told) addImagePermission(collection, imageId, permission);
     const isTold = told.some((permission) => permission.text("Group") === "all");
     if (item.flag("Public") === true && !isTold) {
-      collection.add(types.imagePermission, `${imageId} all`, { imageId, group: "all" }, item);
+      collection.addPart(types.imagePermission, `${imageId} all`, { imageId, group: "all" }, item);
     }
   }
   for (const root of answers.roots("describe-snapshot-attribute")) {

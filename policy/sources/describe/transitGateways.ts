@@ -40,8 +40,12 @@ export function readTransitGateways(answers: Answers, collection: Collection): v
     );
   }
   for (const item of answers.items("describe-transit-gateway-route-tables").filter(living)) {
-    const props = { transitGatewayId: item.text("TransitGatewayId") };
-    collection.add(types.transitTable, item.id("TransitGatewayRouteTableId"), props, item);
+    const id = item.id("TransitGatewayRouteTableId");
+    const routes = answers.of("search-transit-gateway-routes", id)?.list("Routes") ?? [];
+    // An answer without any may have been asked for static ones alone.
+    const learnedRoutesAreListed = routes.some((route) => route.text("Type") === "propagated");
+    const props = { transitGatewayId: item.text("TransitGatewayId"), learnedRoutesAreListed };
+    collection.add(types.transitTable, id, props, item);
   }
 }
 

@@ -41,14 +41,19 @@ export function readVpcs(answers: Answers, collection: Collection): void {
     );
     for (const block of blocksOf(item, "CidrBlockAssociationSet", "CidrBlock", "CidrBlockState")) {
       if (block !== first)
-        collection.add(types.ipv4Block, `${id} ${block}`, { vpcId: id, cidrBlock: block }, item);
+        collection.addPart(types.ipv4Block, `${id} ${block}`, { vpcId: id, cidrBlock: block }, item);
     }
     for (const block of moreIpv6) {
-      collection.add(types.ipv6Block, `${id} ${block}`, { vpcId: id, ipv6CidrBlock: block }, item);
+      collection.addPart(types.ipv6Block, `${id} ${block}`, { vpcId: id, ipv6CidrBlock: block }, item);
     }
     // "default" and absent: Amazon's own, of which there is nothing to tell.
     if (options !== undefined && options !== "default") {
-      collection.add(types.dhcpAssociation, `${id} ${options}`, { vpcId: id, dhcpOptionsId: options }, item);
+      collection.addPart(
+        types.dhcpAssociation,
+        `${id} ${options}`,
+        { vpcId: id, dhcpOptionsId: options },
+        item,
+      );
     }
   }
 }
