@@ -56,7 +56,7 @@ const declare = (resources) => {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
   };
   for (const { type, name, props = {} } of resources) {
-    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, ...valueOf(props) }, { version: "7.48.0" }));
+    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, prefixListId: undefined, ...valueOf(props) }, { version: "7.48.0" }));
   }
 };
 module.exports = async () => {
