@@ -20,7 +20,11 @@ export class Exploration {
   private readonly entries = new Map<number, Entry[]>();
   private round = 0;
 
-  constructor(readonly graph: Graph) {}
+  /** @param isOneWay leaves answers out */
+  constructor(
+    readonly graph: Graph,
+    private readonly isOneWay = false,
+  ) {}
 
   /** Nodes that were reached, in the order in which they were first. */
   get reached(): Iterable<readonly [place: number, entries: readonly Entry[]]> {
@@ -41,7 +45,8 @@ export class Exploration {
       for (const [place, boxes] of pending) {
         for (const box of this.enter(place, boxes))
           this.graph.send(place, box, (step, sent) => {
-            if (step.to !== DROPPED) add(next, step.to, sent);
+            if (step.to !== DROPPED && !(this.isOneWay && sent[STATE] === this.graph.space.isReply))
+              add(next, step.to, sent);
           });
       }
       pending = next;
