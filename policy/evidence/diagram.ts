@@ -1,9 +1,9 @@
-import { type Zone } from "../network/network";
+import { type Match, type Zone } from "../network/network";
 import { type Breach } from "../proof/verdict";
 import { type Evidence } from "./evidence";
 import { type Flow, flowsOf, type Flows, type Talker, zoneKey } from "./flows";
 import { likeTalkers } from "./likeTalkers";
-import { packetWords, serviceWords } from "./words";
+import { packetWords, servicesWords } from "./words";
 
 /** Beyond so many names in a box, or services on an arrow, the rest is counted. */
 const shown = 4;
@@ -101,10 +101,10 @@ function drawFlows(chart: Chart, { talkers, flows, hops }: Flows, zoneIds: Reado
     used.add(`${from} ${to}`);
     chart.link(from, "-->", to, "");
   };
-  for (const { from, to, services } of merged(flows, idOf)) {
+  for (const { from, to, packets } of merged(flows, idOf)) {
     const [source, target] = [ofZone(from, zoneIds), ofZone(to, zoneIds)];
     const [out, in_] = [hopIds.get(zoneOf(to)), hopIds.get(zoneOf(from))];
-    const text = few(services, "<br/>");
+    const text = few(servicesWords(packets), "<br/>");
     if (target !== undefined && out !== undefined) {
       chart.link(source ?? from, "-->", out, text);
       once(out, target);
@@ -131,14 +131,14 @@ const ofZone = (key: string, zoneIds: ReadonlyMap<Zone, string>): string | undef
 
 /** Flows between boxes: each once, with all that any of their members may. */
 function merged(flows: readonly Flow[], idOf: ReadonlyMap<string, string>): readonly Flow[] {
-  const all = new Map<string, { from: string; to: string; services: Set<string> }>();
+  const all = new Map<string, { from: string; to: string; packets: Match[] }>();
   for (const flow of flows) {
     const [from, to] = [idOf.get(flow.from) ?? flow.from, idOf.get(flow.to) ?? flow.to];
-    const entry = all.get(`${from}\n${to}`) ?? { from, to, services: new Set<string>() };
-    for (const service of flow.services) entry.services.add(service);
+    const entry = all.get(`${from}\n${to}`) ?? { from, to, packets: [] };
+    for (const packet of flow.packets) entry.packets.push(packet);
     all.set(`${from}\n${to}`, entry);
   }
-  return [...all.values()].map(({ from, to, services }) => ({ from, to, services: [...services] }));
+  return [...all.values()];
 }
 
 /** Without a certificate, from zone to zone only. */
@@ -146,12 +146,11 @@ function drawPairs(chart: Chart, { pairs }: Evidence, zoneIds: ReadonlyMap<Zone,
   chart.add('subgraph inside["inside"]', '  box0["all interfaces"]', "end");
   for (const { from, to, packets, allowed } of pairs) {
     if (from === to) continue;
-    const services = [...new Set(packets.map(serviceWords))];
     chart.link(
       zoneIds.get(from) ?? "box0",
       "-->",
       zoneIds.get(to) ?? "box0",
-      few(services, "<br/>"),
+      few(servicesWords(packets), "<br/>"),
       !allowed,
     );
   }

@@ -1,7 +1,6 @@
 import { type Match, type Network, type NetworkNode, type Start, type Zone } from "../network/network";
 import { PrefixSet } from "../prefixes";
 import { type Certificate } from "../proof/verdict";
-import { serviceWords } from "./words";
 
 const inside: Zone = "inside";
 
@@ -17,8 +16,7 @@ export interface Talker {
 export interface Flow {
   readonly from: string;
   readonly to: string;
-  /** `tcp 443`, … without repetition. */
-  readonly services: readonly string[];
+  readonly packets: readonly Match[];
 }
 
 export interface Flows {
@@ -35,7 +33,7 @@ export function flowsOf(network: Network, certificate: Certificate): Flows {
   const nodes = new Map(network.nodes.map((node) => [node.id, node]));
   const starts = network.starts.filter(({ zone }) => zone === inside);
   const keyOf = new Map(starts.map((start) => [start.id, talkerKey(start, nodes)]));
-  const services = new Map<string, { from: string; to: string; services: Set<string> }>();
+  const flows = new Map<string, { from: string; to: string; packets: Match[] }>();
   const hops = new Map<Zone, Set<string>>();
   const through = new Set<string>();
   for (const { from, reached } of certificate.zones) {
@@ -59,9 +57,9 @@ export function flowsOf(network: Network, certificate: Certificate): Flows {
         for (const sender of new Set(senders)) {
           if (sender === undefined || sender === to) continue;
           const key = `${sender}\n${to}`;
-          const flow = services.get(key) ?? { from: sender, to, services: new Set<string>() };
-          flow.services.add(serviceWords(packet));
-          services.set(key, flow);
+          const flow = flows.get(key) ?? { from: sender, to, packets: [] };
+          flow.packets.push(packet);
+          flows.set(key, flow);
         }
       }
     }
@@ -70,9 +68,7 @@ export function flowsOf(network: Network, certificate: Certificate): Flows {
   const isHop = (key: string): boolean => through.has(key);
   return {
     talkers: talkersOf(starts, nodes).filter(({ key }) => !isHop(key)),
-    flows: [...services.values()]
-      .filter(({ from, to }) => !isHop(from) && !isHop(to))
-      .map(({ from, to, services: words }) => ({ from, to, services: [...words].sort() })),
+    flows: [...flows.values()].filter(({ from, to }) => !isHop(from) && !isHop(to)),
     hops: new Map([...hops].map(([zone, names]) => [zone, [...names].sort()])),
   };
 }
@@ -108,7 +104,13 @@ function talkersOf(starts: readonly Start[], nodes: ReadonlyMap<string, NetworkN
     for (const { source = [] } of start.packets) for (const block of source) talker.blocks.add(block);
     talkers.set(key, talker);
   }
-  return [...talkers].map(([key, { name, blocks }]) => ({ key, name, blocks: [...blocks] }));
+  const all = [...talkers].map(([key, { name, blocks }]) => ({ key, name, blocks: [...blocks] }));
+  // A load balancer and the machines behind it may have one name.
+  return all.map((talker) => {
+    const isAlone = all.every(({ key, name }) => key === talker.key || name !== talker.name);
+    const type = talker.key.split("::")[2]?.split(":").at(-1);
+    return isAlone || type === undefined ? talker : { ...talker, name: `${talker.name} (${type})` };
+  });
 }
 
 /** Ids of the starts that may have sent such packets. */
