@@ -1,7 +1,6 @@
-import { clientConfig } from "../../operations/clients";
-import { askAll, type Asked } from "../../operations/describe/ask";
+import { type Asked } from "../../operations/describe/ask";
 import { writeDescribeFolder } from "../../operations/describe/folder";
-import { accountClients } from "../../operations/describe/sdk";
+import { askAccount } from "../../operations/describe/live";
 import { environmentsIn } from "../../operations/init/write";
 import { factsOfDescribe } from "../../policy/sources/describe/describe";
 import { type DescribeFile } from "../../policy/sources/describe/file";
@@ -75,22 +74,13 @@ async function askRegions(
   if (regions.length === 0)
     throw new UsageError("overflow describe: --region is missing, and AWS_REGION is not set.");
   const account = input.flags["account"];
-  const all: Asked[] = [];
-  for (const region of regions) {
-    const clients = accountClients(clientConfig(env, region));
-    try {
-      const asked = await askAll(clients.ask, {
-        ...(typeof account === "string" && { account }),
-        ...{ region, signal, withGlobal: region === regions[0] },
-        onProgress: (line) => {
-          if (terminal.live) terminal.draw([`  ${line}`]);
-        },
-      });
-      all.push(asked);
-    } finally {
-      clients.close();
-    }
-  }
+  const asked = await askAccount({
+    ...{ env, regions, signal },
+    ...(typeof account === "string" && { account }),
+    onProgress: (line) => {
+      if (terminal.live) terminal.draw([`  ${line}`]);
+    },
+  });
   terminal.draw([]);
-  return { files: all.flatMap(({ files }) => files), failures: all.flatMap(({ failures }) => failures) };
+  return asked;
 }

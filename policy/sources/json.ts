@@ -18,5 +18,7 @@ export function canonical(value: unknown): string {
 
 /** An object without the members that are undefined. */
 export function present(members: Json): Json {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(members)) if (members[key] !== undefined) kept[key] = members[key];
+  return kept;
 }

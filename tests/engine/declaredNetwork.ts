@@ -17,6 +17,7 @@ export const network: readonly Declaration[] = [
     props: { vpcId: idOf("vpc"), cidrBlock: "10.130.0.0/24", mapPublicIpOnLaunch: false },
   },
   { type: "aws:ec2/routeTable:RouteTable", name: "table", props: { vpcId: idOf("vpc") } },
+  association("subnet"),
   { type: "aws:ec2/vpnGateway:VpnGateway", name: "gateway", props: { vpcId: idOf("vpc") } },
   route("home", "10.20.0.0/16", idOf("gateway")),
   {
@@ -26,6 +27,14 @@ export const network: readonly Declaration[] = [
       vpcId: idOf("vpc"),
       vpcEndpointType: "Gateway",
       serviceName: "com.amazonaws.eu-central-1.dynamodb",
+      policy: JSON.stringify({
+        Statement: [
+          {
+            ...{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+            Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+          },
+        ],
+      }),
     },
   },
   {
@@ -36,6 +45,11 @@ export const network: readonly Declaration[] = [
   egress("to-service", { prefixListId: { from: "dynamodb", output: "prefixListId" } }),
   egress("to-group", { referencedSecurityGroupId: idOf("group") }),
 ];
+
+export function association(subnet: string): Declaration {
+  const props = { subnetId: idOf(subnet), routeTableId: idOf("table") };
+  return { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name: `${subnet}-table`, props };
+}
 
 export function route(name: string, destinationCidrBlock: unknown, gatewayId: unknown): Declaration {
   const props = { routeTableId: idOf("table"), destinationCidrBlock, gatewayId };

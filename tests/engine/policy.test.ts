@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { runOperation, type RunResult } from "../../engine";
 import { projectRoot } from "../../tools/freshness";
-import { egress, idOf, network, route } from "./declaredNetwork";
+import { association, egress, idOf, network, route } from "./declaredNetwork";
 import { type Declaration, DeclaredStack } from "./declaredStack";
 
 const policyPack = join(projectRoot, "policy");
@@ -51,6 +51,7 @@ describe("the policy pack, in the real engine", function () {
         name: "public",
         props: { vpcId: idOf("vpc"), cidrBlock: "10.130.1.0/24", mapPublicIpOnLaunch: true },
       },
+      association("public"),
     );
     expect(result.exitCode).to.not.equal(0);
     expect(found(result)).to.have.members([

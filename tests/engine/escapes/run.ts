@@ -5,7 +5,7 @@ import { escapePaths } from "../../../policy/escapePaths";
 import { type Declared } from "../../../policy/sources/declared";
 import { projectRoot } from "../../../tools/freshness";
 import { allEscapes } from "../../policy/escapes/allEscapes";
-import { stackOfCase } from "../../policy/escapes/caseStack";
+import { applied, ownOptions } from "../../policy/escapes/applied";
 import { type EscapeCase } from "../../policy/escapes/escapeCases";
 import { ownDeclared } from "../../policy/ownStack";
 import { DeclaredStack } from "../declaredStack";
@@ -23,8 +23,8 @@ interface Outcome {
 
 /** Our own stack with one escape in it, previewed by the real engine under the policy pack. */
 async function preview(stack: DeclaredStack, own: readonly Declared[], escape: EscapeCase): Promise<Outcome> {
-  stack.declare(declarationsOf(stackOfCase(own, escape).stack));
-  const result = await runOperation(stack.engine, "preview", { policyPack });
+  stack.declare(declarationsOf(applied(own, escape)));
+  const result = await runOperation(stack.engine, "preview", { policyPack, policyConfig: ownOptions() });
   const rules = [
     ...new Set([
       ...result.violations.filter(({ level }) => level === "mandatory").map(({ rule }) => rule),

@@ -111,6 +111,7 @@ export const breach: Breach = {
 
 export const proved: Judgement = {
   verdict: "proved",
+  resources: 12,
   proof: {
     verdict: "proved",
     breaches: [],
