@@ -111,7 +111,7 @@ export const breach: Breach = {
 
 export const proved: Judgement = {
   verdict: "proved",
-  resources: 12,
+  resources: 7,
   proof: {
     verdict: "proved",
     breaches: [],
@@ -122,7 +122,6 @@ export const proved: Judgement = {
     certificate,
   },
   rules: [passed, notApplicable],
-  resources: 7,
   margins: [
     {
       from: "inside",
