@@ -117,7 +117,7 @@ function marginLines({ margins }: Evidence, paint: Paint): readonly string[] {
     ...[...near]
       .sort((a, b) => Number(a.distance) - Number(b.distance))
       .map(({ from, to, distance, changes }) => {
-        const line = `  ${distance}  ${from} → ${to}: ${changes.map(({ change }) => change).join("; ")}`;
+        const line = `  ${distance}  ${from} → ${to}: ${distance === 0 ? "open now" : changes.map(({ change }) => change).join("; ")}`;
         return distance === 0 ? paint(line, "red") : distance === 1 ? paint(line, "yellow") : line;
       }),
     ...(rest === 0

@@ -191,7 +191,9 @@ function marginsPart({ margins }: Evidence): readonly string[] {
               from,
               to,
               distance === 1 ? "**1**" : String(distance),
-              changes.map(({ kind, change }) => `${change} (${kind})`).join("; "),
+              distance === 0
+                ? "open now"
+                : changes.map(({ kind, change }) => `${change} (${kind})`).join("; "),
             ]),
         )),
     ...(far.length === 0

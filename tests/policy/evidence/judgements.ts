@@ -3,7 +3,7 @@ import { type RunFacts } from "../../../policy/evidence/evidence";
 import { type Judgement, type RuleResult } from "../../../policy/judgement";
 import { type Breach } from "../../../policy/proof/verdict";
 import { type Rule } from "../../../policy/rule";
-import { certificate, https, network, ssh } from "./network";
+import { certificate, https, network, openNetwork, ssh } from "./network";
 import { urns } from "./urns";
 
 export const rule: Rule = {
@@ -155,6 +155,7 @@ const { certificate: _none, ...withoutCertificate } = proved.proof;
 export const refuted: Judgement = {
   ...proved,
   verdict: "refuted",
+  network: openNetwork,
   rules: [failed, unknownRule, paths],
   proof: {
     ...withoutCertificate,

@@ -2,7 +2,7 @@ import { type Network } from "../../../policy/network/network";
 import { type Certificate } from "../../../policy/proof/verdict";
 import { urns } from "./urns";
 
-const any = { by: { resource: "test", text: "test" }, take: "always" } as const;
+const any = { by: { resource: "link", text: "test" }, take: "always" } as const;
 
 const web = { protocols: [[6, 6]], destinationPorts: [[443, 443]], state: "new" } as const;
 export const https = {
@@ -79,5 +79,29 @@ export const certificate: Certificate = {
       ],
       cut: [],
     },
+  ],
+};
+
+/** The same, of which an internet gateway takes everything, too. */
+export const openNetwork: Network = {
+  ...network,
+  nodes: [
+    ...network.nodes.map((node) =>
+      node.id === "vpn/link/out"
+        ? {
+            ...node,
+            steps: [
+              {
+                match: {},
+                to: "zone/internet",
+                take: "some" as const,
+                by: { resource: "igw", text: "leads out" },
+              },
+              ...node.steps,
+            ],
+          }
+        : node,
+    ),
+    { id: "zone/internet", name: "internet", zone: "internet", steps: [] },
   ],
 };
