@@ -60,7 +60,10 @@ export const computeCalls: readonly Call[] = [
   elbv2("describe-target-groups", "TargetGroups", { named }),
   elbv2("describe-target-group-attributes", "Attributes", { per: ofGroup }),
   elbv2("describe-target-health", "TargetHealthDescriptions", { need: "reach", per: ofGroup }),
-  call("elb")("describe-load-balancers", "LoadBalancerDescriptions"),
+  // Each has interfaces, whose descriptions name it.
+  call("elb")("describe-load-balancers", "LoadBalancerDescriptions", {
+    ...{ need: "named", named: ["elasticloadbalancing-classic"] },
+  }),
   call("autoscaling")("describe-auto-scaling-groups", "AutoScalingGroups"),
   call("lambda")("list-functions", "Functions"),
   call("lambda")("list-function-url-configs", "FunctionUrlConfigs", {

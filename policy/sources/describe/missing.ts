@@ -36,10 +36,9 @@ export function missingAnswers(answers: Answers, collection: Collection): readon
     for (const call of calls) {
       const isFirst = places.find(({ account }) => account === place.account) === place;
       if (call.need === "never" || (call.isGlobal === true && !isFirst)) continue;
-      const need =
-        call.need === "proof" && call.named?.some((prefix) => named.has(prefix)) === true
-          ? "reach"
-          : call.need;
+      const isNamed = call.named?.some((prefix) => named.has(prefix)) === true;
+      if (call.need === "named" && !isNamed) continue;
+      const need = isNamed || call.need === "reach" ? "reach" : "proof";
       if (call.per === undefined) found.push(...missingCall(answers, call, need, place));
       else found.push(...missingPerResource(answers, call, call.per, need, place));
     }
@@ -140,7 +139,8 @@ function namedIn(answers: Answers, place: Place): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (value: unknown): void => {
     if (typeof value === "string") {
-      if (value.startsWith("ELB ")) found.add("elasticloadbalancing");
+      if (value.startsWith("ELB "))
+        found.add(value.includes("/") ? "elasticloadbalancing" : "elasticloadbalancing-classic");
       const prefix = pattern.exec(value)?.[0];
       if (prefix !== undefined) found.add(prefix);
     } else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
