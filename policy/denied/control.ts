@@ -25,6 +25,15 @@ export const controlTypes: Readonly<Record<string, NamedTypes>> = {
     "aws:route53/trafficPolicyInstance:TrafficPolicyInstance": "a traffic policy's records",
     "aws:route53domains/": "a registered domain",
   },
+  "one-shape-of-group-rules": {
+    "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation": "a group's use in another VPC",
+    "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment":
+      "a group's attachment to an interface, beside those that the interface names",
+    "aws:ec2/securityGroupAssociation:SecurityGroupAssociation":
+      "a group's attachment to an endpoint, beside those that the endpoint names",
+    "aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive":
+      "a list of rules that removes all others",
+  },
   "no-shared-image": {
     "aws:ec2/amiLaunchPermission:AmiLaunchPermission": "leave to launch an image",
     "aws:imagebuilder/": "a part of Image Builder, which makes images and hands them out",

@@ -55,6 +55,28 @@ export const networkTypes: Readonly<Record<string, NamedTypes>> = {
     "aws:lambda/microvmsImage:MicrovmsImage": "a Lambda micro-VM's image",
     "aws:ec2/fleet:Fleet": "an EC2 fleet",
   },
+  "no-public-data-store": {
+    "aws:dms/": "a part of the Database Migration Service, which copies data to any server",
+    "aws:dsql/": "a database that answers from the internet",
+    "aws:elasticsearch/vpcEndpoint:VpcEndpoint": "another VPC's way to a search domain",
+    "aws:finspace/": "a part of FinSpace",
+    "aws:fsx/s3accessPointAttachment:S3AccessPointAttachment": "a file system's way through S3",
+    "aws:lightsail/database:Database": "a Lightsail database",
+    "aws:msk/": "a part of MSK",
+    "aws:neptunegraph/": "a graph that may answer from the internet",
+    "aws:opensearch/authorizeVpcEndpointAccess:AuthorizeVpcEndpointAccess":
+      "leave for another account to reach a search domain",
+    "aws:opensearch/inboundConnectionAccepter:InboundConnectionAccepter": "a link to another search domain",
+    "aws:opensearch/outboundConnection:OutboundConnection": "a link to another search domain",
+    "aws:opensearch/serverlessCollection:ServerlessCollection": "a serverless search collection",
+    "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy": "who reaches a search collection",
+    "aws:opensearchingest/": "a pipeline of search data",
+    "aws:redshift/dataShareAuthorization:DataShareAuthorization": "a share of a warehouse's data",
+    "aws:redshift/endpointAuthorization:EndpointAuthorization":
+      "leave for another account to reach a warehouse",
+    "aws:storagegateway/": "a part of Storage Gateway",
+    "aws:transfer/": "a part of Transfer Family, which takes files from the internet",
+  },
   "no-resource-share": {
     "aws:ram/": "a share with another account",
   },

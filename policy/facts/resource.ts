@@ -14,6 +14,12 @@ export interface ResourceFacts extends ResourceName {
   readonly provider: string | undefined;
   /** Resources whose outputs a property's value was made from. Empty for a resource that is judged on its own. */
   readonly sources: (property: string) => readonly ResourceName[];
+  /** Paths of properties that an update leaves as they are, whatever the program says; none: not known of this source, or none. */
+  readonly ignoreChanges?: readonly string[];
+  /** Read, not made, by the stack (`Type.get`). */
+  readonly isExternal?: boolean;
+  /** Whether the program gave a property, where that is known: the rest is what the provider answered. */
+  readonly isGiven?: (property: string) => boolean;
 }
 
 /** All resources of a stack, in the order of their URNs whatever order they came in. */
