@@ -6,6 +6,10 @@ export const networkTypes: Readonly<Record<string, NamedTypes>> = {
     // Its token stands in the transit gateway's module.
     "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": "an instance connect endpoint",
   },
+  "internal-load-balancer": {
+    "aws:alb/": "a load balancer under another name",
+    "aws:elb/": "a classic load balancer",
+  },
   "no-cloudfront-origin": {
     "aws:cloudfront/": "a part of CloudFront",
   },
@@ -19,6 +23,10 @@ export const networkTypes: Readonly<Record<string, NamedTypes>> = {
   },
   "no-global-accelerator": {
     "aws:globalaccelerator/": "a part of Global Accelerator",
+  },
+  "no-public-function": {
+    "aws:lambda/functionUrl:FunctionUrl": "a function URL, which is reached from the internet",
+    "aws:lambda/coreNetworkConnector:CoreNetworkConnector": "a function's link to a Cloud WAN",
   },
   "no-managed-compute": {
     "aws:appstream/": "an AppStream fleet",

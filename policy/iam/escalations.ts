@@ -70,10 +70,7 @@ function byForeignRoles(principal: Principal, roles: readonly ResourceFacts[]): 
 }
 
 /** What gives a principal more rights than its own policies say. */
-export function escalationsOf(
-  principal: Principal,
-  roles: readonly ResourceFacts[],
-): readonly Escalation[] {
+export function escalationsOf(principal: Principal, roles: readonly ResourceFacts[]): readonly Escalation[] {
   return [...byActions(principal), ...byForeignRoles(principal, roles)];
 }
 

@@ -87,9 +87,7 @@ export function grantsOf({ policies, boundary }: Principal, asked: string): read
     return document.value.flatMap((statement): readonly Grant[] => {
       if (!statement.isAllow) return [];
       const own = statement.resources.isNot ? everything : statement.resources.patterns;
-      const resources = [
-        ...new Set(matched(statement, asked).flatMap((pattern) => left(own, pattern))),
-      ];
+      const resources = [...new Set(matched(statement, asked).flatMap((pattern) => left(own, pattern)))];
       return resources.length === 0 ? [] : [{ policy, statement, unknown: undefined, resources }];
     });
   });

@@ -5,7 +5,19 @@
 
 /** True if some text matches both patterns. */
 export function overlap(a: string, b: string): boolean {
+  if (!sameStart(a, b)) return false;
   return walk(a, b, (left, right) => left === right || left === "?" || right === "?", true);
+}
+
+/** False if two patterns differ before the first wildcard of either: most pairs do, and need no walk. */
+function sameStart(a: string, b: string): boolean {
+  const length = Math.min(fixedLength(a), fixedLength(b));
+  return a.slice(0, length) === b.slice(0, length);
+}
+
+function fixedLength(pattern: string): number {
+  const at = pattern.search(/[*?]/);
+  return at === -1 ? pattern.length : at;
 }
 
 /** True if every text that matches `inner` matches `outer`. May answer false for a pattern with `?` beside `*`: never true wrongly. */

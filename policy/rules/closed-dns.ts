@@ -31,9 +31,7 @@ function checkVpc(stack: StackFacts, vpc: ResourceFacts): readonly Finding[] {
     const group = namedBy(stack, association, "firewallRuleGroupId", dnsTypes.group);
     return group === undefined ? [] : rulesOfGroup(stack, group);
   });
-  return rules.some(blocksAll)
-    ? []
-    : [refused([vpc], 'no rule of its DNS firewall blocks "*"', reason, fix)];
+  return rules.some(blocksAll) ? [] : [refused([vpc], 'no rule of its DNS firewall blocks "*"', reason, fix)];
 }
 
 export const closedDns: Rule = {

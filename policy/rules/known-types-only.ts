@@ -12,7 +12,6 @@ import {
 import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
 import { routeSourceTypes } from "./no-route-propagation";
-import { openFunctionTypes } from "./no-public-function";
 
 /** Refused by a rule of their own, which says more. */
 const refusedElsewhere = [
@@ -21,7 +20,6 @@ const refusedElsewhere = [
   foreignNetworkTypes,
   opaqueTypes,
   routeSourceTypes,
-  openFunctionTypes,
   ...Object.values(deniedTypes),
 ];
 
@@ -34,6 +32,8 @@ export const knownTypesOnly: Rule = {
   title: "Every resource is of a type that the policy knows.",
   control: controls.closedWorld,
   severity: "critical",
+  frameworks: { nist: ["CM-7(5)", "SC-7(5)"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html",
   cause: "A resource type that is not on the closed list, or a resource under a component's name.",
   fix,
   judges: () => true,

@@ -11,6 +11,7 @@ export const noManagedCompute = denying({
   cause:
     "CodeBuild, Batch, SageMaker, MWAA, EMR, ECS, EKS, Elastic Beanstalk, AppStream, WorkSpaces, Lightsail, fleets and the " +
     "like, inside or outside of a VPC.",
-  reason: "Such a service runs code on machines that this stack does not declare, many with a way out of their own.",
+  reason:
+    "Such a service runs code on machines that this stack does not declare, many with a way out of their own.",
   fix: "Remove it. Builds run on the VMs that the scaler starts.",
 });

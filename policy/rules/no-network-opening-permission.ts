@@ -8,7 +8,8 @@ import { type Finding, ofTypes, refused, type Rule, undetermined } from "../rule
 const fix =
   "Name the actions that are needed, each with its resources; where the text is not known at preview, refuse all others in a policy that is: " +
   "Deny with NotAction.";
-const reason = "Whoever has this role could open the network, or share what is in it, without the policy seeing it.";
+const reason =
+  "Whoever has this role could open the network, or share what is in it, without the policy seeing it.";
 
 /** Most actions that a finding names. */
 const mostNamed = 3;

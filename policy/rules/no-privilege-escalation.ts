@@ -14,7 +14,8 @@ import { nameIn } from "../types";
 
 const fix = "Name the roles of this stack that are needed, and the service that gets them.";
 const reason = "By way of it, a program could have rights that the policy does not see.";
-const trustFix = "Trust one service of AWS, held to this account by aws:SourceAccount where it says for whom it acts.";
+const trustFix =
+  "Trust one service of AWS, held to this account by aws:SourceAccount where it says for whom it acts.";
 const types = deniedTypes["no-privilege-escalation"] ?? {};
 
 /** Where a role or profile is given to what runs code: the property, and where inside it the name stands. */

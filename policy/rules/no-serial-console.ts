@@ -19,7 +19,8 @@ export const noSerialConsole: Rule = {
   severity: "critical",
   frameworks: { nist: ["AC-17", "SC-7"], cis: [], slsa: ["Build L3: Isolated"] },
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html",
-  cause: "The region's serial console is on, or the owner of the region's switches does not say that it is off.",
+  cause:
+    "The region's serial console is on, or the owner of the region's switches does not say that it is off.",
   fix: "Declare aws.ec2.SerialConsoleAccess with enabled: false, or leave all switches to whoever owns them.",
   judges: ofTypes(...Object.values(switchTypes)),
   check: (resource) => judgeSwitch(own, resource),

@@ -8,7 +8,8 @@ import { type Finding, refused, type Rule } from "../rule";
 import { nameIn } from "../types";
 
 const [ingressType, egressType, oldType] = groupRuleTypes;
-const fix = "Declare each rule as aws.vpc.SecurityGroupIngressRule or SecurityGroupEgressRule, and none inline.";
+const fix =
+  "Declare each rule as aws.vpc.SecurityGroupIngressRule or SecurityGroupEgressRule, and none inline.";
 const reason = "Shapes overwrite each other: which rules stand in the end depends on the order of updates.";
 const types = deniedTypes["one-shape-of-group-rules"] ?? {};
 
@@ -27,19 +28,13 @@ function inlineRules(group: ResourceFacts, direction: "ingress" | "egress"): rea
     });
   });
   const known = told.filter((each) => each !== undefined);
-  return known.length === told.length && told.length > 0
-    ? known
-    : rules.value.length === 0
-      ? []
-      : undefined;
+  return known.length === told.length && told.length > 0 ? known : rules.value.length === 0 ? [] : undefined;
 }
 
 function told1(rule: Props, peer: string): string {
-  const [protocol, from, to] = [
-    rule.text("protocol"),
-    rule.number("fromPort"),
-    rule.number("toPort"),
-  ].map((fact) => (fact.state === "known" ? String(fact.value) : ""));
+  const [protocol, from, to] = [rule.text("protocol"), rule.number("fromPort"), rule.number("toPort")].map(
+    (fact) => (fact.state === "known" ? String(fact.value) : ""),
+  );
   const isAll = protocol === "-1";
   return `${protocol ?? ""} ${isAll ? "" : (from ?? "")} ${isAll ? "" : (to ?? "")} ${peer}`;
 }
@@ -114,8 +109,7 @@ export const oneShapeOfGroupRules: Rule = {
     "A group with inline rules and rules of their own, or of both kinds; a group that is attached to an interface, an endpoint or another " +
     "VPC by a resource of its own.",
   fix,
-  judges: (type) =>
-    [...groupTypes, ...groupRuleTypes].includes(type) || nameIn(types, type) !== undefined,
+  judges: (type) => [...groupTypes, ...groupRuleTypes].includes(type) || nameIn(types, type) !== undefined,
   check(resource) {
     const name = nameIn(types, resource.type);
     const hidden = "What the group admits is seen at the group and at its interface, not here.";

@@ -27,14 +27,22 @@ function checkVpcs(references: References, owner: ResourceFacts): readonly Findi
   const vpcs = owner.props.objects("vpcs");
   if (vpcs.state === "absent") return [];
   const isOurs = owner.sources("vpcs").some(({ type }) => type === vpcType);
-  if (vpcs.state === "unknown")
-    return isOurs ? [] : [undetermined([owner, "vpcs"], vpcs, foreign, fix)];
+  if (vpcs.state === "unknown") return isOurs ? [] : [undetermined([owner, "vpcs"], vpcs, foreign, fix)];
   return vpcs.value.flatMap((vpc, index): readonly Finding[] => {
     const path = `vpcs[${index}].vpcId`;
     if (vpc.state === "unknown") return isOurs ? [] : [undetermined([owner, path], vpc, foreign, fix)];
     if (vpc.state === "absent") return [];
     const fact = vpc.value.text("vpcId");
-    return expectOwn({ references, owner, property: "vpcs", path, fact, types: [vpcType], reason: foreign, fix });
+    return expectOwn({
+      references,
+      owner,
+      property: "vpcs",
+      path,
+      fact,
+      types: [vpcType],
+      reason: foreign,
+      fix,
+    });
   });
 }
 

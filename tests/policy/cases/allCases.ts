@@ -23,6 +23,30 @@ import { cases as noPublicIpv6 } from "./no-public-ipv6";
 import { cases as noRoutePropagation } from "./no-route-propagation";
 import { cases as privateRoutesOnly } from "./private-routes-only";
 import { cases as routesThroughLinkOnly } from "./routes-through-link-only";
+import { cases as knownForwarders } from "./known-forwarders";
+import { cases as dnsFirewall } from "./dns-firewall";
+import { cases as knownDhcpOptions } from "./known-dhcp-options";
+import { cases as privateZonesOnly } from "./private-zones-only";
+import { cases as noSerialConsole } from "./no-serial-console";
+import { cases as noSharedImage } from "./no-shared-image";
+import { cases as noSharedSnapshot } from "./no-shared-snapshot";
+import { cases as noInstanceConnectEndpoint } from "./no-instance-connect-endpoint";
+import { cases as noSessionManager } from "./no-session-manager";
+import { cases as noCloudfrontOrigin } from "./no-cloudfront-origin";
+import { cases as noApiGateway } from "./no-api-gateway";
+import { cases as noGlobalAccelerator } from "./no-global-accelerator";
+import { cases as noManagedCompute } from "./no-managed-compute";
+import { cases as noPublicDataStore } from "./no-public-data-store";
+import { cases as noResourceShare } from "./no-resource-share";
+import { cases as noInterfacePermission } from "./no-interface-permission";
+import { cases as noTrafficMirror } from "./no-traffic-mirror";
+import { cases as noInlineFirewall } from "./no-inline-firewall";
+import { cases as oneShapeOfGroupRules } from "./one-shape-of-group-rules";
+import { cases as noNetworkOpeningPermission } from "./no-network-opening-permission";
+import { cases as noPrivilegeEscalation } from "./no-privilege-escalation";
+import { cases as closedResourcePolicies } from "./closed-resource-policies";
+import { cases as noOutsideReference } from "./no-outside-reference";
+import { cases as oneRegion } from "./one-region";
 import { cases as tunnelCryptography } from "./tunnel-cryptography";
 import { type RuleCases } from "./ruleCases";
 
@@ -54,4 +78,28 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "private-routes-only": privateRoutesOnly,
   "routes-through-link-only": routesThroughLinkOnly,
   "tunnel-cryptography": tunnelCryptography,
+  "known-forwarders": knownForwarders,
+  "dns-firewall": dnsFirewall,
+  "known-dhcp-options": knownDhcpOptions,
+  "private-zones-only": privateZonesOnly,
+  "no-serial-console": noSerialConsole,
+  "no-shared-image": noSharedImage,
+  "no-shared-snapshot": noSharedSnapshot,
+  "no-instance-connect-endpoint": noInstanceConnectEndpoint,
+  "no-session-manager": noSessionManager,
+  "no-cloudfront-origin": noCloudfrontOrigin,
+  "no-api-gateway": noApiGateway,
+  "no-global-accelerator": noGlobalAccelerator,
+  "no-managed-compute": noManagedCompute,
+  "no-public-data-store": noPublicDataStore,
+  "no-resource-share": noResourceShare,
+  "no-interface-permission": noInterfacePermission,
+  "no-traffic-mirror": noTrafficMirror,
+  "no-inline-firewall": noInlineFirewall,
+  "one-shape-of-group-rules": oneShapeOfGroupRules,
+  "no-network-opening-permission": noNetworkOpeningPermission,
+  "no-privilege-escalation": noPrivilegeEscalation,
+  "closed-resource-policies": closedResourcePolicies,
+  "no-outside-reference": noOutsideReference,
+  "one-region": oneRegion,
 };
