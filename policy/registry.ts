@@ -1,7 +1,6 @@
 import { type Rule } from "./rule";
 import { closedBuckets } from "./rules/closed-buckets";
 import { flowLogs } from "./rules/flow-logs";
-import { guardedRegion } from "./rules/guarded-region";
 import { internalLoadBalancer } from "./rules/internal-load-balancer";
 import { closedDns } from "./rules/closed-dns";
 import { emptyDefaultSecurityGroup } from "./rules/empty-default-security-group";
@@ -57,7 +56,6 @@ export const rules: readonly Rule[] = [
   noInternetGateway,
   noPublicAddress,
   noPublicIpv6,
-  guardedRegion,
   internalLoadBalancer,
   closedDns,
   privateRoutesOnly,

@@ -54,7 +54,7 @@ function functionStatements({ account, region, functionName, logGroupName }: Sca
     {
       Sid: "WriteLogs",
       Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Action: scalerActions.logs,
       Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`,
     },
     { Sid: "LambdaMakesInterfaces", Effect: "Allow", Action: interfaces, Resource: "*" },

@@ -11,6 +11,13 @@ export interface Escalation {
   readonly unknown: Unknown | undefined;
 }
 
+/** Another role whose rights a principal may come by, and what lets it. */
+export interface Step {
+  readonly role: ResourceFacts;
+  readonly policy: HeldPolicy;
+  readonly unknown: Unknown | undefined;
+}
+
 /**
  * Actions that give rights, or run one's own code with those of another. Sources: service authorization reference, AWS Identity and Access
  * Management and others, access level "Permissions management"; nccgroup/PMapper, graphing/*_edges.py.
@@ -71,30 +78,30 @@ function byForeignRoles(principal: Principal, roles: readonly ResourceFacts[]): 
 
 /** What gives a principal more rights than its own policies say. */
 export function escalationsOf(principal: Principal, roles: readonly ResourceFacts[]): readonly Escalation[] {
-  return [...byActions(principal), ...byForeignRoles(principal, roles)];
+  const all = [...byActions(principal), ...byForeignRoles(principal, roles)];
+  // Of a policy that is not known, one thing is said once.
+  return all.filter(
+    ({ policy, unknown }, index) =>
+      unknown === undefined || all.findIndex((other) => other.policy === policy) === index,
+  );
 }
 
-/** Roles of the stack whose rights a principal may come by, in one step, and the policy that lets it. */
-export function nextRoles(
-  principal: Principal,
-  roles: readonly ResourceFacts[],
-): readonly { readonly role: ResourceFacts; readonly policy: HeldPolicy }[] {
+/** Roles of the stack whose rights a principal may come by, in one step. */
+export function nextRoles(principal: Principal, roles: readonly ResourceFacts[]): readonly Step[] {
   const passed = grantsOf(principal, "iam:passrole").flatMap((grant) => {
     const services = boundedTo(grant, principal, "iam:passrole", "iam:passedtoservice");
-    return grant.resources
-      .flatMap((pattern) => rolesIn(pattern, roles))
-      .filter((role) => {
-        const trusted = servicesOf(role);
-        if (trusted === undefined || services === undefined) return true;
-        return services.some((service) => service.includes("*") || trusted.includes(service));
-      })
-      .map((role) => ({ role, policy: grant.policy }));
+    return stepsOf(grant, roles).filter(({ role }) => {
+      const trusted = servicesOf(role);
+      if (trusted === undefined || services === undefined) return true;
+      return services.some((service) => service.includes("*") || trusted.includes(service));
+    });
   });
   const assumed = grantsOf(principal, "sts:assumerole").flatMap((grant) =>
-    grant.resources
-      .flatMap((pattern) => rolesIn(pattern, roles))
-      .filter(trustsAccounts)
-      .map((role) => ({ role, policy: grant.policy })),
+    stepsOf(grant, roles).filter(({ role }) => trustsAccounts(role)),
   );
   return [...passed, ...assumed].filter(({ role }) => role !== principal.resource);
+}
+
+function stepsOf({ policy, unknown, resources }: Grant, roles: readonly ResourceFacts[]): readonly Step[] {
+  return resources.flatMap((pattern) => rolesIn(pattern, roles)).map((role) => ({ role, policy, unknown }));
 }

@@ -75,7 +75,7 @@ function throughOthers(
   let open = nextRoles(start, roles).map((step) => ({ ...step, way: [step.role.name] }));
   while (open.length > 0) {
     const next: typeof open = [];
-    for (const { role, policy, way } of open) {
+    for (const { role, policy, unknown, way } of open) {
       if (seen.has(role)) continue;
       seen.add(role);
       const principal = byRole.get(role);
@@ -83,10 +83,21 @@ function throughOthers(
       if (opens(principal)) {
         const found = `it leads to ${way.join(", then ")}`;
         const why = `${role.name} has rights that the policy refuses.`;
-        return [refused([policy.owner, policy.property], found, why, fix)];
+        const place = [policy.owner, policy.property] as const;
+        return [
+          unknown === undefined
+            ? refused(place, found, why, fix)
+            : undetermined(
+                place,
+                { state: "unknown", why: `${unknown.why}, and may lead to ${role.name}` },
+                why,
+                fix,
+              ),
+        ];
       }
       for (const step of nextRoles(principal, roles)) {
-        next.push({ role: step.role, policy, way: [...way, step.role.name] });
+        const doubt = unknown ?? step.unknown;
+        next.push({ role: step.role, policy, unknown: doubt, way: [...way, step.role.name] });
       }
     }
     open = next;
@@ -109,7 +120,11 @@ function relate(stack: StackFacts): readonly Finding[] {
   const byRole = new Map(principals.map((principal) => [principal.resource, principal]));
   const opening = new Set(
     principals
-      .filter((each) => openingsOf(each).length > 0 || escalationsOf(each, roles).length > 0)
+      .filter((each) => {
+        // What a role's own unknown policy may say is a finding there.
+        const found = [...openingsOf(each).map(({ grant }) => grant), ...escalationsOf(each, roles)];
+        return found.some(({ unknown }) => unknown === undefined);
+      })
       .map(({ resource }) => resource),
   );
   const opens = ({ resource }: Principal): boolean => opening.has(resource);

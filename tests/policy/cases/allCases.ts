@@ -1,6 +1,5 @@
 import { cases as closedBuckets } from "./closed-buckets";
 import { cases as flowLogs } from "./flow-logs";
-import { cases as guardedRegion } from "./guarded-region";
 import { cases as internalLoadBalancer } from "./internal-load-balancer";
 import { cases as closedDns } from "./closed-dns";
 import { cases as emptyDefaultSecurityGroup } from "./empty-default-security-group";
@@ -54,7 +53,6 @@ import { type RuleCases } from "./ruleCases";
 export const allCases: Readonly<Record<string, RuleCases>> = {
   "closed-buckets": closedBuckets,
   "flow-logs": flowLogs,
-  "guarded-region": guardedRegion,
   "internal-load-balancer": internalLoadBalancer,
   "closed-dns": closedDns,
   "empty-default-security-group": emptyDefaultSecurityGroup,
