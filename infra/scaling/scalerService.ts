@@ -1,10 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyJson, trustJson } from "../iam";
-import { ceilingJson } from "../security/ceiling";
 import { type physicalNames } from "../names";
-import { scalerActions } from "./scalerActions";
-import { scalerStatements, type ScalerReach } from "./scalerPolicy";
+import { scalerCeiling, scalerStatements, type ScalerReach } from "./scalerPolicy";
 import { ScalerStore } from "./scalerStore";
 
 export interface ScalerServiceArgs {
@@ -73,16 +71,9 @@ export class ScalerService extends pulumi.ComponentResource {
       },
       parent,
     );
-    const { account, environment } = args;
     const ceiling = new aws.iam.RolePolicy(
       `${name}-ceiling`,
-      {
-        role: role.id,
-        policy: ceilingJson({
-          actions: Object.values(scalerActions).flat(),
-          passes: { account, environment },
-        }),
-      },
+      { role: role.id, policy: scalerCeiling(args) },
       parent,
     );
     const scaler = new aws.lambda.Function(
