@@ -3,7 +3,7 @@
  * each service; VPC, EC2, Route 53, S3 and IAM guides.
  */
 
-/** What an opening action acts on: `arn` is the pattern of the ARNs that a statement's `Resource` must reach to allow it; `*`: any; empty: only `*` does. */
+/** What an opening action acts on: `arn` is the shape (`reachesArn`) of the ARNs that a statement's `Resource` must reach to allow it; `*`: any; empty: only `*` does. */
 export interface OpeningAction {
   /** In small letters. */
   readonly action: string;
@@ -12,19 +12,14 @@ export interface OpeningAction {
 
 const names = (text: string): readonly string[] => text.toLowerCase().split(" ");
 
-/** EC2's actions by the kind of resource that each needs; `""`: it names none, so that only `*` allows it; `any`: one of several. */
+/** EC2's actions by the kind of resource that each needs; `""`: it names none, so that only `*` allows it. Where one of several will do, it stands at each. */
 const ec2: Readonly<Record<string, readonly string[]>> = {
   "": names(
     "CreateDefaultSubnet CreateDefaultVpc DisableAllowedImagesSettings DisableEbsEncryptionByDefault " +
       "DisableImageBlockPublicAccess DisableSnapshotBlockPublicAccess EnableSerialConsoleAccess " +
       "ModifyInstanceMetadataDefaults ModifyVpcBlockPublicAccessOptions",
   ),
-  any: names(
-    "AssociateAddress AssociateRouteTable ReplaceRouteTableAssociation " +
-      "CreateVpcBlockPublicAccessExclusion CreateVpcEndpointConnectionNotification RequestSpotFleet " +
-      "RequestSpotInstances CreateFleet",
-  ),
-  "elastic-ip": names("AcceptAddressTransfer AllocateAddress EnableAddressTransfer"),
+  "elastic-ip": names("AcceptAddressTransfer AllocateAddress AssociateAddress EnableAddressTransfer"),
   natgateway: names("CreateNatGateway AssociateNatGatewayAddress"),
   "internet-gateway": names("CreateInternetGateway AttachInternetGateway"),
   "egress-only-internet-gateway": names("CreateEgressOnlyInternetGateway"),
@@ -33,7 +28,10 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
     "CreateLocalGatewayRoute CreateLocalGatewayRouteTable CreateLocalGatewayRouteTableVpcAssociation " +
       "CreateLocalGatewayRouteTableVirtualInterfaceGroupAssociation ModifyLocalGatewayRoute",
   ),
-  "route-table": names("CreateRoute ReplaceRoute CreateRouteTable EnableVgwRoutePropagation"),
+  "route-table": names(
+    "AssociateRouteTable ReplaceRouteTableAssociation " +
+      "CreateRoute ReplaceRoute CreateRouteTable EnableVgwRoutePropagation",
+  ),
   "route-server": names(
     "CreateRouteServer AssociateRouteServer CreateRouteServerEndpoint EnableRouteServerPropagation",
   ),
@@ -48,7 +46,9 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
     "AcceptVpcEndpointConnections CreateVpcEndpointServiceConfiguration " +
       "ModifyVpcEndpointServiceConfiguration ModifyVpcEndpointServicePermissions",
   ),
-  "vpc-block-public-access-exclusion": names("ModifyVpcBlockPublicAccessExclusion"),
+  "vpc-block-public-access-exclusion": names(
+    "CreateVpcBlockPublicAccessExclusion ModifyVpcBlockPublicAccessExclusion",
+  ),
   "vpc-encryption-control": names("ModifyVpcEncryptionControl"),
   "vpc-flow-log": names("DeleteFlowLogs"),
   subnet: names("AssociateSubnetCidrBlock ModifySubnetAttribute"),
@@ -61,15 +61,18 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
   ),
   "prefix-list": names("ModifyManagedPrefixList RestoreManagedPrefixListVersion"),
   "network-interface": names(
-    "AttachNetworkInterface CreateNetworkInterfacePermission ModifyNetworkInterfaceAttribute",
+    "AssociateAddress AttachNetworkInterface CreateNetworkInterfacePermission ModifyNetworkInterfaceAttribute",
   ),
   instance: names(
-    "ModifyInstanceAttribute ModifyInstanceMetadataOptions AssociateIamInstanceProfile " +
+    "AssociateAddress ModifyInstanceAttribute ModifyInstanceMetadataOptions AssociateIamInstanceProfile " +
       "ReplaceIamInstanceProfileAssociation CreateInstanceExportTask CreateReplaceRootVolumeTask " +
       "AttachVolume GetPasswordData SendDiagnosticInterrupt",
   ),
   image: names("ModifyImageAttribute CreateStoreImageTask ExportImage CopyImage"),
   snapshot: names("ModifySnapshotAttribute CopySnapshot"),
+  fleet: names("CreateFleet"),
+  "spot-fleet-request": names("RequestSpotFleet"),
+  "spot-instances-request": names("RequestSpotInstances"),
   "launch-template": names("CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate"),
   "instance-connect-endpoint": names("CreateInstanceConnectEndpoint"),
   "customer-gateway": names("CreateCustomerGateway"),
@@ -154,15 +157,12 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** Services whose every action counts: they make ways, machines or things that no rule would see. */
 const wholeServices = names(
   "vpc-lattice vpc-lattice-svcs directconnect networkmanager globalaccelerator cloudfront apigateway " +
-    "network-firewall cloudformation cloudcontrol servicecatalog organizations account rolesanywhere sso " +
+    "network-firewall cloudformation servicecatalog organizations account rolesanywhere sso " +
     "outposts odb transfer datasync dms imagebuilder codebuild sagemaker ecs eks batch lightsail " +
     "elasticbeanstalk",
 );
 
-const ec2Arn = (kind: string): string => {
-  if (kind === "") return "";
-  return kind === "any" ? "arn:*:ec2:*" : `arn:*:ec2:*:${kind}/*`;
-};
+const ec2Arn = (kind: string): string => (kind === "" ? "" : `arn:~:ec2:~:~:${kind}/~`);
 
 export const openingActions: readonly OpeningAction[] = [
   ...Object.entries(ec2).flatMap(([kind, actions]) =>

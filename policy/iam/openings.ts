@@ -1,6 +1,6 @@
 import { type Grant, grantsOf } from "./grants";
 import { openingActions } from "./openingActions";
-import { includes, overlap } from "./pattern";
+import { includes, reachesArn } from "./pattern";
 import { type Principal } from "./principals";
 
 /** What a grant gives of the listed actions. */
@@ -32,7 +32,8 @@ function isHarmless(action: string, { statement }: Grant): boolean {
 }
 
 function reaches({ resources }: Grant, arn: string): boolean {
-  return resources.some((pattern) => (arn === "" ? includes(pattern, "*") : overlap(pattern, arn)));
+  if (arn === "*") return resources.length > 0;
+  return resources.some((pattern) => (arn === "" ? includes(pattern, "*") : reachesArn(pattern, arn)));
 }
 
 /** Which of its policies let a principal open the network, and how. */

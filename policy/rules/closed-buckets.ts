@@ -2,7 +2,8 @@ import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expect, expectUnset } from "../expect";
 import { ownAccounts } from "../facts/accounts";
-import { References } from "../facts/references";
+import { namedBy } from "../facts/dns";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { documentOf } from "../iam/document";
 import { holdsToEndpoint, outsidersOf } from "../iam/outsiders";
@@ -109,13 +110,10 @@ function checkPolicy(
 }
 
 function relate(stack: StackFacts, options: OptionValues): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const own = ownAccounts(stack);
   const blocked = new Set(
-    stack.ofType(blockType).flatMap((block) => {
-      const bucket = references.of(block, "bucket", block.props.text("bucket"), [bucketType]);
-      return bucket?.kind === "resource" ? [bucket.resource.urn] : [];
-    }),
+    stack.ofType(blockType).map((block) => namedBy(stack, block, "bucket", bucketType)?.urn),
   );
   const open = stack
     .ofType(bucketType)

@@ -1,6 +1,7 @@
 import { controls } from "../controls";
 import { expect, expectUnset } from "../expect";
-import { References } from "../facts/references";
+import { namedBy } from "../facts/dns";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
 import { type Finding, ofTypes, refused, type Rule } from "../rule";
@@ -32,15 +33,9 @@ function check(resource: ResourceFacts): readonly Finding[] {
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const logs = stack.ofType(logType);
-  const vpcOf = (log: ResourceFacts) => references.of(log, "vpcId", log.props.text("vpcId"), [vpcType]);
-  const logged = new Set(
-    logs.flatMap((log) => {
-      const vpc = vpcOf(log);
-      return vpc?.kind === "resource" ? [vpc.resource.urn] : [];
-    }),
-  );
+  const logged = new Set(logs.map((log) => namedBy(stack, log, "vpcId", vpcType)?.urn));
   const unlogged = stack
     .ofType(vpcType)
     .filter(({ urn }) => !logged.has(urn))

@@ -1,7 +1,7 @@
 import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expect, expectSet, expectUnset } from "../expect";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
 import { type Finding, refused, type Rule, undetermined } from "../rule";
@@ -85,7 +85,7 @@ function check(resource: ResourceFacts): readonly Finding[] {
 
 /** Targets are machines of the stack, in target groups of the stack. */
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   return stack.ofType(attachmentType).flatMap((owner) =>
     (
       [

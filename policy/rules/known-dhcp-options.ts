@@ -1,5 +1,5 @@
 import { controls } from "../controls";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
 import { parsePrefix, PrefixSet } from "../prefixes";
@@ -35,7 +35,7 @@ function checkServers(set: ResourceFacts, home: PrefixSet, where: string): reado
 }
 
 function relate(stack: StackFacts, options: OptionValues): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const blocks = declaredBlocks(stack);
   const home = blocks?.link.union(blocks.network);
   const beyond = stack.ofType(optionsType).flatMap((set) => {

@@ -2,7 +2,7 @@ import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expect, expectSet } from "../expect";
 import { dnsTypes } from "../facts/dns";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
 import { parsePrefix, PrefixSet } from "../prefixes";
@@ -74,7 +74,7 @@ function check(resource: ResourceFacts, options: OptionValues): readonly Finding
 
 /** Rules and endpoints are the stack's own; servers stand behind its VPN. */
 function relate(stack: StackFacts, options: OptionValues): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const own = { references, reason: "Where it forwards to is not declared here.", fix };
   const link = declaredBlocks(stack)?.link;
   return [

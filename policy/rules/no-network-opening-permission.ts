@@ -1,5 +1,5 @@
 import { controls } from "../controls";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type StackFacts } from "../facts/resource";
 import { type Opening, openingsOf } from "../iam/openings";
 import { holderTypes, iamTypes, principalsOf } from "../iam/principals";
@@ -23,7 +23,7 @@ function toFinding({ grant, actions }: Opening): Finding {
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   return principalsOf(stack, references).flatMap((principal) => openingsOf(principal).map(toFinding));
 }
 

@@ -1,6 +1,6 @@
 import { controls } from "../controls";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
-import { type Finding, refused, type Rule } from "../rule";
+import { type Finding, refused, type Rule, undetermined } from "../rule";
 
 const fix = "Use the output of a resource of this stack.";
 
@@ -98,6 +98,19 @@ function isNamed(resource: ResourceFacts, path: string, untold: ReadonlySet<stri
   return resource.sources(path.split(/[.[]/)[0] ?? path).some(({ urn }) => untold.has(urn));
 }
 
+/**
+ * References that are not known and come from no resource of the stack: answers of the provider about what is outside. Inside of lists and objects
+ * the sources of the whole tell.
+ */
+function unsourced(resource: ResourceFacts): readonly Finding[] {
+  return [...references].flatMap((property): readonly Finding[] => {
+    const fact = resource.props.get(property);
+    if (fact.state !== "unknown" || resource.sources(property).length > 0) return [];
+    const why = "No resource of the stack gives it, so nothing is known of what it names.";
+    return [undetermined([resource, property], fact, why, fix)];
+  });
+}
+
 function relate(stack: StackFacts): readonly Finding[] {
   const own = ownIds(stack);
   const untold = new Set(
@@ -105,8 +118,9 @@ function relate(stack: StackFacts): readonly Finding[] {
   );
   return stack.resources
     .filter(({ type }) => type.startsWith("aws:"))
-    .flatMap((resource) =>
-      [...resource.props.leaves()].flatMap(({ path, key, value }): readonly Finding[] => {
+    .flatMap((resource) => [
+      ...unsourced(resource),
+      ...[...resource.props.leaves()].flatMap(({ path, key, value }): readonly Finding[] => {
         if (!references.has(key)) return [];
         const kind = kinds[identifier.exec(value)?.[1] ?? ""];
         const id = value.replace(/^\d{12}\//, "");
@@ -114,7 +128,7 @@ function relate(stack: StackFacts): readonly Finding[] {
         const why = `It is ${kind}, and not of this stack, so nothing is known of it.`;
         return [refused([resource, path], `"${value}"`, why, fix)];
       }),
-    );
+    ]);
 }
 
 export const noOutsideReference: Rule = {

@@ -1,7 +1,7 @@
 import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { ownAccounts } from "../facts/accounts";
-import { References } from "../facts/references";
+import { type References, referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { documentOf } from "../iam/document";
 import { type Escalation, escalationsOf, nextRoles } from "../iam/escalations";
@@ -113,7 +113,7 @@ function toFinding({ policy, found, unknown }: Escalation): Finding {
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const own = ownAccounts(stack);
   const roles = stack.ofType(iamTypes.role);
   const principals = principalsOf(stack, references);

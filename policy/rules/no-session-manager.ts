@@ -1,6 +1,6 @@
 import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { grantsOf } from "../iam/grants";
 import { holderTypes, iamTypes, principalsOf } from "../iam/principals";
@@ -40,7 +40,7 @@ function check(resource: ResourceFacts): readonly Finding[] {
 
 /** One finding for each statement that lets an agent in. */
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   return principalsOf(stack, references).flatMap((principal) => {
     const found = new Map<string, Finding>();
     for (const action of agentActions) {

@@ -55,14 +55,14 @@ function placesOf(resource: ResourceFacts): readonly Place[] {
   ];
 }
 
-/** The region of the stack: its providers' if they say so, else the one that most resources name. */
+/** The region of the stack: its providers' if they agree, else the one that is named most often. */
 function homeOf(providers: readonly Place[], places: readonly Place[]): string | undefined {
-  const said = providers.flatMap(({ fact }) => (fact.state === "known" ? [fact.value] : []));
-  if (said[0] !== undefined) return said[0];
+  const said = (all: readonly Place[]) =>
+    all.flatMap(({ fact }) => (fact.state === "known" ? [fact.value] : []));
+  const agreed = new Set(said(providers));
+  if (agreed.size === 1) return [...agreed][0];
   const counts = new Map<string, number>();
-  for (const { fact } of places) {
-    if (fact.state === "known") counts.set(fact.value, (counts.get(fact.value) ?? 0) + 1);
-  }
+  for (const region of said([...providers, ...places])) counts.set(region, (counts.get(region) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 

@@ -1,10 +1,11 @@
 import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { groupRuleTypes, groupTypes } from "../facts/groupRules";
+import { type Fact } from "../facts/fact";
 import { type Props } from "../facts/props";
-import { References } from "../facts/references";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
-import { type Finding, refused, type Rule } from "../rule";
+import { type Finding, refused, type Rule, undetermined } from "../rule";
 import { nameIn } from "../types";
 
 const [ingressType, egressType, oldType] = groupRuleTypes;
@@ -13,45 +14,48 @@ const fix =
 const reason = "Shapes overwrite each other: which rules stand in the end depends on the order of updates.";
 const types = deniedTypes["one-shape-of-group-rules"] ?? {};
 
-/** Rule by rule what a group says inline: `tcp 443 443 10.0.0.0/8`. Undefined: something in it is not known. */
-function inlineRules(group: ResourceFacts, direction: "ingress" | "egress"): readonly string[] | undefined {
-  const rules = group.props.objects(direction);
-  if (rules.state === "absent") return [];
-  if (rules.state === "unknown") return undefined;
-  const told = rules.value.flatMap((rule) => {
-    if (rule.state !== "known") return [undefined];
-    return ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups"].flatMap((name) => {
-      const peers = rule.value.texts(name);
-      if (peers.state === "absent") return [];
-      if (peers.state === "unknown") return [undefined];
-      return peers.value.map((peer) => (peer.state === "known" ? told1(rule.value, peer.value) : undefined));
-    });
+/** Texts of numbers and texts alike; a protocol of all traffic has no ports, whatever is written. */
+function keyOf(rule: Props, protocol: string, peer: string): string {
+  const said = rule.text(protocol);
+  const kind = said.state === "known" ? said.value : "";
+  const ports = ["fromPort", "toPort"].map((name) => {
+    const port = rule.number(name);
+    return port.state === "known" && kind !== "-1" ? String(port.value) : "";
   });
-  const known = told.filter((each) => each !== undefined);
-  return known.length === told.length && told.length > 0 ? known : rules.value.length === 0 ? [] : undefined;
+  return [kind, ...ports, peer].join(" ");
 }
 
-function told1(rule: Props, peer: string): string {
-  const [protocol, from, to] = [rule.text("protocol"), rule.number("fromPort"), rule.number("toPort")].map(
-    (fact) => (fact.state === "known" ? String(fact.value) : ""),
-  );
-  const isAll = protocol === "-1";
-  return `${protocol ?? ""} ${isAll ? "" : (from ?? "")} ${isAll ? "" : (to ?? "")} ${peer}`;
+const inlinePeers = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups"];
+const ownPeers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
+/** What a group says inline, a key for each peer; unknown if a part of it is. */
+function inlineRules(group: ResourceFacts, direction: "ingress" | "egress"): Fact<readonly string[]> {
+  const rules = group.props.objects(direction);
+  if (rules.state !== "known") return rules;
+  const keys: string[] = [];
+  for (const rule of rules.value) {
+    if (rule.state === "unknown") return rule;
+    if (rule.state === "absent") continue;
+    for (const peers of inlinePeers.map((name) => rule.value.texts(name))) {
+      if (peers.state === "unknown") return peers;
+      for (const peer of peers.state === "known" ? peers.value : []) {
+        if (peer.state === "unknown") return peer;
+        if (peer.state === "known") keys.push(keyOf(rule.value, "protocol", peer.value));
+      }
+    }
+    if (rule.value.flag("self").state === "known") keys.push(keyOf(rule.value, "protocol", "self"));
+  }
+  return { state: "known", value: keys };
 }
 
 /** The same of a rule of its own. */
-function ownRule({ props }: ResourceFacts): readonly string[] {
-  const [protocol, from, to] = [
-    props.text("ipProtocol"),
-    props.number("fromPort"),
-    props.number("toPort"),
-  ].map((fact) => (fact.state === "known" ? String(fact.value) : ""));
-  const isAll = protocol === "-1";
-  return ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"].flatMap((name) => {
+function ownRules({ props }: ResourceFacts, group: ResourceFacts): readonly string[] {
+  const id = group.props.text("id");
+  return ownPeers.flatMap((name) => {
     const peer = props.text(name);
-    return peer.state === "known"
-      ? [`${protocol ?? ""} ${isAll ? "" : (from ?? "")} ${isAll ? "" : (to ?? "")} ${peer.value}`]
-      : [];
+    if (peer.state !== "known") return [];
+    const isSelf = id.state === "known" && id.value === peer.value;
+    return [keyOf(props, "ipProtocol", peer.value), ...(isSelf ? [keyOf(props, "ipProtocol", "self")] : [])];
   });
 }
 
@@ -59,25 +63,27 @@ function ownRule({ props }: ResourceFacts): readonly string[] {
  * Inline rules that the program gave. A provider also answers with the rules that stand in AWS: those of resources of their own
  * are no second shape.
  */
-function hasInline(group: ResourceFacts, rules: readonly ResourceFacts[]): boolean {
-  return (["ingress", "egress"] as const).some((direction) => {
-    if (group.props.get(direction).state === "absent") return false;
-    if (group.isGiven !== undefined) {
-      const inline = group.props.objects(direction);
-      return group.isGiven(direction) && !(inline.state === "known" && inline.value.length === 0);
-    }
+function checkInline(group: ResourceFacts, rules: readonly ResourceFacts[]): readonly Finding[] {
+  const names = rules.map(({ name }) => name).slice(0, 3);
+  const mixed = refused([group], `rules inline and of their own (${names.join(", ")})`, reason, fix);
+  for (const direction of ["ingress", "egress"] as const) {
     const inline = inlineRules(group, direction);
+    if (inline.state === "absent") continue;
+    if (group.isGiven !== undefined && !group.isGiven(direction)) continue;
+    if (inline.state === "unknown") return [undetermined([group, direction], inline, reason, fix)];
+    if (inline.value.length === 0) continue;
     const own = new Set(
       rules
         .filter(({ type }) => type === (direction === "ingress" ? ingressType : egressType))
-        .flatMap(ownRule),
+        .flatMap((rule) => ownRules(rule, group)),
     );
-    return inline === undefined || inline.some((each) => !own.has(each));
-  });
+    if (group.isGiven !== undefined || inline.value.some((each) => !own.has(each))) return [mixed];
+  }
+  return [];
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const byGroup = new Map<ResourceFacts, ResourceFacts[]>();
   for (const rule of groupRuleTypes.flatMap((type) => stack.ofType(type))) {
     const property = "securityGroupId";
@@ -88,10 +94,8 @@ function relate(stack: StackFacts): readonly Finding[] {
   return [...byGroup].flatMap(([group, rules]): readonly Finding[] => {
     const old = rules.filter(({ type }) => type === oldType).length;
     const [first] = rules;
-    if (hasInline(group, rules)) {
-      const names = rules.map(({ name }) => name).slice(0, 3);
-      return [refused([group], `rules inline and of their own (${names.join(", ")})`, reason, fix)];
-    }
+    const inline = checkInline(group, rules);
+    if (inline.length > 0) return inline;
     return first !== undefined && old > 0 && old < rules.length
       ? [refused([group], "rules of the older and of the newer kind", reason, fix)]
       : [];

@@ -2,7 +2,7 @@ import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expectSet } from "../expect";
 import { dnsTypes } from "../facts/dns";
-import { References } from "../facts/references";
+import { type References, referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
 import { type Finding, refused, type Rule, undetermined } from "../rule";
@@ -47,7 +47,7 @@ function checkVpcs(references: References, owner: ResourceFacts): readonly Findi
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
-  const references = new References(stack);
+  const references = referencesOf(stack);
   const own = (owner: ResourceFacts, property: string, type: string, reason: string) =>
     expectOwn({ references, owner, property, fact: owner.props.text(property), types: [type], reason, fix });
   return [

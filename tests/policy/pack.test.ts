@@ -9,7 +9,7 @@ import { resource, runPack, unknownText } from "./stack";
 
 const ruleNamed = (id: string): Rule => rules.find((rule) => rule.id === id)!;
 const route = (name: string, destinationCidrBlock: string) =>
-  resource("aws:ec2/route:Route", name, { destinationCidrBlock, gatewayId: "local", routeTableId: "rtb-1" });
+  resource("aws:ec2/route:Route", name, { destinationCidrBlock, gatewayId: "local" });
 const policies = policiesFor(rules, {
   version: "1",
   nonce: undefined,

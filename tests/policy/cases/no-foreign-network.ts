@@ -8,13 +8,7 @@ export const cases: RuleCases = {
   refuses: {
     "a peering": refuse("aws:ec2/vpcPeeringConnection:VpcPeeringConnection"),
     "a transit gateway's attachment": refuse("aws:ec2transitgateway/vpcAttachment:VpcAttachment"),
-    "an instance connect endpoint": refuse(
-      "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint",
-    ),
     "a client VPN": refuse("aws:ec2clientvpn/endpoint:Endpoint"),
     "a Direct Connect link": refuse("aws:directconnect/publicVirtualInterface:PublicVirtualInterface"),
-    "a share with another account": refuse("aws:ram/resourceShare:ResourceShare"),
-    "a load balancer": refuse("aws:alb/loadBalancer:LoadBalancer"),
-    "a traffic mirror": refuse("aws:ec2/trafficMirrorSession:TrafficMirrorSession"),
   },
 };
