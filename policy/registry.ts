@@ -1,4 +1,28 @@
 import { type Rule } from "./rule";
+import { noEgressOnlyGateway } from "./rules/no-egress-only-gateway";
+import { noNatGateway } from "./rules/no-nat-gateway";
+import { noRegionalNatGateway } from "./rules/no-regional-nat-gateway";
+import { noCarrierGateway } from "./rules/no-carrier-gateway";
+import { noLocalGateway } from "./rules/no-local-gateway";
+import { noElasticIp } from "./rules/no-elastic-ip";
+import { noDefaultNetwork } from "./rules/no-default-network";
+import { explicitRouteTable } from "./rules/explicit-route-table";
+import { noRouteServer } from "./rules/no-route-server";
+import { knownPrefixLists } from "./rules/known-prefix-lists";
+import { sourceDestinationCheck } from "./rules/source-destination-check";
+import { blockPublicAccess } from "./rules/block-public-access";
+import { noEncryptionExclusion } from "./rules/no-encryption-exclusion";
+import { knownCustomerGateway } from "./rules/known-customer-gateway";
+import { oneVpnGateway } from "./rules/one-vpn-gateway";
+import { noPeering } from "./rules/no-peering";
+import { noTransitGateway } from "./rules/no-transit-gateway";
+import { noCloudWan } from "./rules/no-cloud-wan";
+import { noDirectConnect } from "./rules/no-direct-connect";
+import { noClientVpn } from "./rules/no-client-vpn";
+import { noEndpointService } from "./rules/no-endpoint-service";
+import { closedEndpointPolicies } from "./rules/closed-endpoint-policies";
+import { noLattice } from "./rules/no-lattice";
+import { noVerifiedAccess } from "./rules/no-verified-access";
 import { closedBuckets } from "./rules/closed-buckets";
 import { flowLogs } from "./rules/flow-logs";
 import { internalLoadBalancer } from "./rules/internal-load-balancer";
@@ -12,7 +36,6 @@ import { keyRotation } from "./rules/key-rotation";
 import { knownTypesOnly } from "./rules/known-types-only";
 import { knownVpnLink } from "./rules/known-vpn-link";
 import { listedEndpointsOnly } from "./rules/listed-endpoints-only";
-import { noForeignNetwork } from "./rules/no-foreign-network";
 import { noInternetGateway } from "./rules/no-internet-gateway";
 import { noOpaqueResource } from "./rules/no-opaque-resource";
 import { noOpenNetworkAcl } from "./rules/no-open-network-acl";
@@ -54,21 +77,44 @@ export const rules: readonly Rule[] = [
   knownTypesOnly,
   noOpaqueResource,
   noInternetGateway,
+  noEgressOnlyGateway,
+  noNatGateway,
+  noRegionalNatGateway,
+  noCarrierGateway,
+  noLocalGateway,
+  noElasticIp,
   noPublicAddress,
+  noDefaultNetwork,
   noPublicIpv6,
+  sourceDestinationCheck,
+  blockPublicAccess,
+  noEncryptionExclusion,
   internalLoadBalancer,
   closedDns,
   privateRoutesOnly,
   functionInVpc,
-  noForeignNetwork,
+  noPeering,
+  noTransitGateway,
+  noCloudWan,
+  noDirectConnect,
+  noClientVpn,
+  noEndpointService,
+  noLattice,
+  noVerifiedAccess,
   routesThroughLinkOnly,
+  explicitRouteTable,
   noRoutePropagation,
+  noRouteServer,
+  knownPrefixLists,
+  knownCustomerGateway,
   knownVpnLink,
+  oneVpnGateway,
   tunnelCryptography,
   noOpenSecurityGroup,
   noOpenNetworkAcl,
   emptyDefaultSecurityGroup,
   listedEndpointsOnly,
+  closedEndpointPolicies,
   noPublicFunction,
   closedBuckets,
   instanceMetadataV2,

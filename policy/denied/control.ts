@@ -29,8 +29,6 @@ export const controlTypes: Readonly<Record<string, NamedTypes>> = {
     "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation": "a group's use in another VPC",
     "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment":
       "a group's attachment to an interface, beside those that the interface names",
-    "aws:ec2/securityGroupAssociation:SecurityGroupAssociation":
-      "a group's attachment to an endpoint, beside those that the endpoint names",
     "aws:ec2/vpcSecurityGroupRulesExclusive:VpcSecurityGroupRulesExclusive":
       "a list of rules that removes all others",
   },

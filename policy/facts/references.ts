@@ -12,8 +12,8 @@ export type Reference =
   /** Nothing is known of it: anything. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Properties that identify a resource, beside its `id`. */
-const identities = ["id", "arn", "name"] as const;
+/** Properties that identify a resource; a bucket's name is called `bucket`. */
+const identities = ["id", "arn", "name", "bucket"] as const;
 
 /** Finds what properties refer to: by id where it is known, by where the value comes from where it is not. */
 export class References {

@@ -1,27 +1,11 @@
 import { controls } from "../controls";
 import { refused, type Rule } from "../rule";
-import {
-  allowedTypes,
-  componentPrefix,
-  foreignNetworkTypes,
-  internetGatewayTypes,
-  nameIn,
-  opaqueTypes,
-  publicAddressTypes,
-} from "../types";
+import { allowedTypes, componentPrefix, nameIn, opaqueTypes } from "../types";
 import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
-import { routeSourceTypes } from "./no-route-propagation";
 
 /** Refused by a rule of their own, which says more. */
-const refusedElsewhere = [
-  internetGatewayTypes,
-  publicAddressTypes,
-  foreignNetworkTypes,
-  opaqueTypes,
-  routeSourceTypes,
-  ...Object.values(deniedTypes),
-];
+const refusedElsewhere = [opaqueTypes, ...Object.values(deniedTypes)];
 
 const fix =
   "Leave it out, or teach the policy what it opens: add the type to policy/types.ts and a rule that judges it.";

@@ -22,6 +22,7 @@ const network: readonly Declaration[] = [
     props: { vpcId: idOf("vpc"), cidrBlock: "10.130.0.0/24", mapPublicIpOnLaunch: false },
   },
   { type: "aws:ec2/routeTable:RouteTable", name: "table", props: { vpcId: idOf("vpc") } },
+  association("subnet"),
   { type: "aws:ec2/vpnGateway:VpnGateway", name: "gateway", props: { vpcId: idOf("vpc") } },
   route("home", "10.20.0.0/16", idOf("gateway")),
   {
@@ -31,6 +32,14 @@ const network: readonly Declaration[] = [
       vpcId: idOf("vpc"),
       vpcEndpointType: "Gateway",
       serviceName: "com.amazonaws.eu-central-1.dynamodb",
+      policy: JSON.stringify({
+        Statement: [
+          {
+            ...{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+            Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+          },
+        ],
+      }),
     },
   },
   {
@@ -41,6 +50,11 @@ const network: readonly Declaration[] = [
   egress("to-service", { prefixListId: { from: "dynamodb", output: "prefixListId" } }),
   egress("to-group", { referencedSecurityGroupId: idOf("group") }),
 ];
+
+function association(subnet: string): Declaration {
+  const props = { subnetId: idOf(subnet), routeTableId: idOf("table") };
+  return { type: "aws:ec2/routeTableAssociation:RouteTableAssociation", name: `${subnet}-table`, props };
+}
 
 function route(name: string, destinationCidrBlock: unknown, gatewayId: unknown): Declaration {
   const props = { routeTableId: idOf("table"), destinationCidrBlock, gatewayId };
@@ -101,6 +115,7 @@ describe("the policy pack, in the real engine", function () {
         name: "public",
         props: { vpcId: idOf("vpc"), cidrBlock: "10.130.1.0/24", mapPublicIpOnLaunch: true },
       },
+      association("public"),
     );
     expect(result.exitCode).to.not.equal(0);
     expect(found(result)).to.have.members([

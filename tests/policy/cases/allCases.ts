@@ -11,7 +11,6 @@ import { cases as keyRotation } from "./key-rotation";
 import { cases as knownTypesOnly } from "./known-types-only";
 import { cases as knownVpnLink } from "./known-vpn-link";
 import { cases as listedEndpointsOnly } from "./listed-endpoints-only";
-import { cases as noForeignNetwork } from "./no-foreign-network";
 import { cases as noInternetGateway } from "./no-internet-gateway";
 import { cases as noOpaqueResource } from "./no-opaque-resource";
 import { cases as noOpenNetworkAcl } from "./no-open-network-acl";
@@ -47,6 +46,30 @@ import { cases as closedResourcePolicies } from "./closed-resource-policies";
 import { cases as noOutsideReference } from "./no-outside-reference";
 import { cases as oneRegion } from "./one-region";
 import { cases as tunnelCryptography } from "./tunnel-cryptography";
+import { cases as noEgressOnlyGateway } from "./no-egress-only-gateway";
+import { cases as noNatGateway } from "./no-nat-gateway";
+import { cases as noRegionalNatGateway } from "./no-regional-nat-gateway";
+import { cases as noCarrierGateway } from "./no-carrier-gateway";
+import { cases as noLocalGateway } from "./no-local-gateway";
+import { cases as noElasticIp } from "./no-elastic-ip";
+import { cases as noDefaultNetwork } from "./no-default-network";
+import { cases as explicitRouteTable } from "./explicit-route-table";
+import { cases as noRouteServer } from "./no-route-server";
+import { cases as knownPrefixLists } from "./known-prefix-lists";
+import { cases as sourceDestinationCheck } from "./source-destination-check";
+import { cases as blockPublicAccess } from "./block-public-access";
+import { cases as noEncryptionExclusion } from "./no-encryption-exclusion";
+import { cases as knownCustomerGateway } from "./known-customer-gateway";
+import { cases as oneVpnGateway } from "./one-vpn-gateway";
+import { cases as noPeering } from "./no-peering";
+import { cases as noTransitGateway } from "./no-transit-gateway";
+import { cases as noCloudWan } from "./no-cloud-wan";
+import { cases as noDirectConnect } from "./no-direct-connect";
+import { cases as noClientVpn } from "./no-client-vpn";
+import { cases as noEndpointService } from "./no-endpoint-service";
+import { cases as closedEndpointPolicies } from "./closed-endpoint-policies";
+import { cases as noLattice } from "./no-lattice";
+import { cases as noVerifiedAccess } from "./no-verified-access";
 import { type RuleCases } from "./ruleCases";
 
 /** Rule to its cases. */
@@ -64,7 +87,6 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "known-types-only": knownTypesOnly,
   "known-vpn-link": knownVpnLink,
   "listed-endpoints-only": listedEndpointsOnly,
-  "no-foreign-network": noForeignNetwork,
   "no-internet-gateway": noInternetGateway,
   "no-opaque-resource": noOpaqueResource,
   "no-open-network-acl": noOpenNetworkAcl,
@@ -100,4 +122,28 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "closed-resource-policies": closedResourcePolicies,
   "no-outside-reference": noOutsideReference,
   "one-region": oneRegion,
+  "no-egress-only-gateway": noEgressOnlyGateway,
+  "no-nat-gateway": noNatGateway,
+  "no-regional-nat-gateway": noRegionalNatGateway,
+  "no-carrier-gateway": noCarrierGateway,
+  "no-local-gateway": noLocalGateway,
+  "no-elastic-ip": noElasticIp,
+  "no-default-network": noDefaultNetwork,
+  "explicit-route-table": explicitRouteTable,
+  "no-route-server": noRouteServer,
+  "known-prefix-lists": knownPrefixLists,
+  "source-destination-check": sourceDestinationCheck,
+  "block-public-access": blockPublicAccess,
+  "no-encryption-exclusion": noEncryptionExclusion,
+  "known-customer-gateway": knownCustomerGateway,
+  "one-vpn-gateway": oneVpnGateway,
+  "no-peering": noPeering,
+  "no-transit-gateway": noTransitGateway,
+  "no-cloud-wan": noCloudWan,
+  "no-direct-connect": noDirectConnect,
+  "no-client-vpn": noClientVpn,
+  "no-endpoint-service": noEndpointService,
+  "closed-endpoint-policies": closedEndpointPolicies,
+  "no-lattice": noLattice,
+  "no-verified-access": noVerifiedAccess,
 };
