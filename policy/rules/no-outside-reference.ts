@@ -47,6 +47,8 @@ const identifier = /^(?:\d{12}\/)?([a-z]+)(?:-[a-z]+)*-[0-9a-z]+$/;
  */
 const harmless: ReadonlySet<string> = new Set([
   "aws:autoscaling/group:Group desiredCapacity",
+  // AWS lists every subnet there that has no other list; what the default list admits is judged.
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl subnetIds",
   "aws:dynamodb/table:Table readCapacity",
   "aws:dynamodb/table:Table writeCapacity",
   "aws:secretsmanager/secretVersion:SecretVersion secretString",
