@@ -95,9 +95,12 @@ function ownIds(stack: StackFacts): ReadonlySet<string> {
   );
 }
 
-/** True if a property's value comes from a resource of the stack whose id is not told, as in a state of an older provider. */
+/**
+ * True if a property's value comes from a resource of the stack whose id is not told, as in a state of an older provider. Not in a list: beside
+ * such a value may stand one that is written down.
+ */
 function isNamed(resource: ResourceFacts, path: string, untold: ReadonlySet<string>): boolean {
-  return resource.sources(path.split(/[.[]/)[0] ?? path).some(({ urn }) => untold.has(urn));
+  return !/[.[]/.test(path) && resource.sources(path).some(({ urn }) => untold.has(urn));
 }
 
 /**

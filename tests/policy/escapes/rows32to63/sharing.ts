@@ -116,8 +116,16 @@ export const sharing: readonly EscapeCase[] = [
   volumes.twin("a volume by the stack's key", volume({ encrypted: true, kmsKeyId: unknownText })),
   volumes.twin(
     "a template's device that is taken away",
-    template("more", {
-      blockDeviceMappings: [...mapping({ encrypted: "true" }), { deviceName: "/dev/sdb", noDevice: "true" }],
-    }),
+    template(
+      "more",
+      {
+        vpcSecurityGroupIds: [unknownText],
+        blockDeviceMappings: [
+          ...mapping({ encrypted: "true" }),
+          { deviceName: "/dev/sdb", noDevice: "true" },
+        ],
+      },
+      { vpcSecurityGroupIds: [own.workersGroup] },
+    ),
   ),
 ];

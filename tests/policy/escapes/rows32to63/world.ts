@@ -61,11 +61,11 @@ export const outOfSight: readonly EscapeCase[] = [
   outside.escape("a prefix list", route("it", { destinationPrefixListId: id("pl"), gatewayId: "local" })),
   outside.escape(
     "a route table",
-    route("it", { destinationCidrBlock: "10.20.0.0/16", routeTableId: id("rtb") }),
+    route("it", { destinationCidrBlock: "10.20.0.0/16", routeTableId: id("rtb") }, { routeTableId: [] }),
   ),
-  outside.escape("a VPC", subnet("it", { vpcId: id("vpc") })),
-  outside.escape("a subnet", instance("it", { subnetId: id("subnet") })),
-  outside.escape("a group", instance("it", { vpcSecurityGroupIds: [id("sg")] })),
+  outside.escape("a VPC", { ...subnet("it", { vpcId: id("vpc") }), sources: {} }),
+  outside.escape("a subnet", instance("it", { subnetId: id("subnet") }, { subnetId: [] })),
+  outside.escape("a group", instance("it", { vpcSecurityGroupIds: [id("sg")] }, { vpcSecurityGroupIds: [] })),
   outside.escape(
     "a group beside one of the stack",
     instance("it", { vpcSecurityGroupIds: [unknownText, id("sg")] }),
