@@ -91,7 +91,7 @@ function cut(ranges: readonly Range[], holes: readonly Range[]): Range[] {
 }
 
 /** The fewest prefixes that make up a range, lowest first. */
-function split([low, high]: Range, family: Family): Prefix[] {
+export function prefixesOfRange([low, high]: Range, family: Family): Prefix[] {
   const prefixes: Prefix[] = [];
   for (let first = low; first <= high;) {
     let size = 1n;
@@ -167,7 +167,7 @@ export class PrefixSet {
   /** The fewest prefixes that make up the set, IPv4 first, lowest first. */
   get prefixes(): readonly string[] {
     return families.flatMap((family) =>
-      this.ranges(family).flatMap((range) => split(range, family).map(prefixText)),
+      this.ranges(family).flatMap((range) => prefixesOfRange(range, family).map(prefixText)),
     );
   }
 

@@ -32,6 +32,7 @@ import { encryptedVolumes } from "./rules/encrypted-volumes";
 import { encryptedWithOwnKey } from "./rules/encrypted-with-own-key";
 import { functionInVpc } from "./rules/function-in-vpc";
 import { instanceMetadataV2 } from "./rules/instance-metadata-v2";
+import { isolatedNetwork } from "./rules/isolated-network";
 import { keyRotation } from "./rules/key-rotation";
 import { knownTypesOnly } from "./rules/known-types-only";
 import { knownVpnLink } from "./rules/known-vpn-link";
@@ -74,6 +75,7 @@ import { tunnelCryptography } from "./rules/tunnel-cryptography";
 
 /** Every rule, in the order in which the catalogue lists them and the pack runs them. */
 export const rules: readonly Rule[] = [
+  isolatedNetwork,
   knownTypesOnly,
   noOpaqueResource,
   noInternetGateway,

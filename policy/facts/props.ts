@@ -4,7 +4,7 @@ import { absent, chain, type Fact, known, notYetKnown, unknown } from "./fact";
  * What the engine puts where a value is not known yet: one text for each kind of value.
  * Source: Pulumi, sdk/go/common/resource/plugin/rpc.go (UnknownBoolValue … UnknownObjectValue).
  */
-const unknownMarks: ReadonlySet<unknown> = new Set([
+export const unknownMarks: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string
@@ -13,6 +13,11 @@ const unknownMarks: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a", // archive
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
+
+/** Put by a source where it has a value and does not show it, or knows that there is one: read as unknown. `why` completes "this value …". */
+export class Withheld {
+  constructor(readonly why: string) {}
+}
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -29,11 +34,13 @@ export function peek(container: object, key: string): Fact<unknown> {
     return unknown("cannot be read");
   }
   if (value === undefined || value === null) return absent;
+  if (value instanceof Withheld) return unknown(value.why);
   return unknownMarks.has(value) ? notYetKnown : known(value);
 }
 
 /** True if neither the value nor anything inside it is unknown. */
 export function isFullyKnown(value: unknown): boolean {
+  if (value instanceof Withheld) return false;
   if (!isObject(value)) return !unknownMarks.has(value);
   return Object.keys(value).every((key) => {
     const inner = peek(value, key);

@@ -12,12 +12,12 @@ export interface ResourceFacts extends ResourceName {
   readonly props: Props;
   /** Type of the provider that serves it, e.g. `pulumi:providers:aws`; none for components and the stack itself. */
   readonly provider: string | undefined;
+  /** Properties whose changes the engine is told to ignore. */
+  readonly ignoreChanges?: readonly string[];
+  /** True: it takes over, or only reads, an object that exists already. */
+  readonly isExternal?: boolean;
   /** Resources whose outputs a property's value was made from. Empty for a resource that is judged on its own. */
   readonly sources: (property: string) => readonly ResourceName[];
-  /** Paths of properties that an update leaves as they are, whatever the program says; none: not known of this source, or none. */
-  readonly ignoreChanges?: readonly string[];
-  /** Read, not made, by the stack (`Type.get`). */
-  readonly isExternal?: boolean;
   /** Whether the program gave a property, where that is known: the rest is what the provider answered. */
   readonly isGiven?: (property: string) => boolean;
 }

@@ -23,9 +23,8 @@ export function factsOfDeclared(declared: readonly Declared[]): StackFacts {
   );
   return new StackFacts(
     declared.map(
-      ({ urn, type, name, inputs, sources, provider, ignoreChanges, isExternal }): ResourceFacts => ({
-        ...{ urn, type, name, provider },
-        ...(ignoreChanges !== undefined && { ignoreChanges }),
+      ({ urn, type, name, inputs, sources, provider, ignoreChanges = [], isExternal }): ResourceFacts => ({
+        ...{ urn, type, name, provider, ignoreChanges },
         ...(isExternal !== undefined && { isExternal }),
         props: new Props(inputs),
         sources: (property) =>

@@ -2,7 +2,7 @@ import { type References } from "../../facts/references";
 import { type ResourceFacts, type StackFacts } from "../../facts/resource";
 import { type BuildNetwork } from "../../proof/contract";
 import { type Draft } from "../draft";
-import { type Match, type Reason, type Zone } from "../network";
+import { type Match, type Missing, type Reason, type Zone } from "../network";
 
 /** What every part of `build/` is given. */
 export interface Build {
@@ -25,6 +25,22 @@ export interface Layout {
   subnetOf(resource: ResourceFacts): SubnetPart | undefined;
   /** Interfaces that a resource has: of an instance, a template, a load balancer, an endpoint, a function. */
   interfacesOf(resource: ResourceFacts): readonly InterfacePart[];
+  /** What has an interface in no subnet of the stack, or in one that is not known. */
+  readonly strays: readonly StrayPart[];
+}
+
+/** An interface whose subnet is not among the facts. */
+export interface StrayPart {
+  readonly key: string;
+  readonly resource: ResourceFacts;
+  readonly property: string;
+  readonly missing: Missing;
+}
+
+/** Blocks that a VPC or a subnet may have: one of them, or a part of one, not known which. */
+export interface UnsureBlocks {
+  readonly blocks: readonly string[];
+  readonly missing: Missing;
 }
 
 export interface VpcPart {
@@ -35,6 +51,7 @@ export interface VpcPart {
   readonly zone: Zone;
   /** All its blocks, IPv4 and IPv6. An unknown block is left out and reported by the part that needs it. */
   readonly blocks: readonly string[];
+  readonly unsure: readonly UnsureBlocks[];
   readonly resource: ResourceFacts;
 }
 
@@ -44,6 +61,7 @@ export interface SubnetPart {
   readonly urn: string;
   readonly vpc: VpcPart;
   readonly blocks: readonly string[];
+  readonly unsure: readonly UnsureBlocks[];
   /** Availability zone, by name or id as the stack has it; undefined: not known. */
   readonly availabilityZone: string | undefined;
   readonly resource: ResourceFacts;
@@ -65,9 +83,16 @@ export interface InterfacePart {
   readonly groups: readonly GroupPart[];
   /** False: no groups are applied at all (NAT gateways, transit attachments, network load balancers without groups). */
   readonly isFiltered: boolean;
-  /** Public IPv4 by private; empty: none. `[]` with `mayHavePublic`: gets one at launch, not known which. */
+  /**
+   * Public IPv4 by private; empty: none. `[]` with `mayHavePublic`: gets one at launch, not known which. Where the private
+   * one is not known, it is the subnet's block.
+   */
   readonly publicAddresses: readonly (readonly [privateAddress: string, publicAddress: string])[];
   readonly mayHavePublic: boolean;
+  /** Whether it gets a public address (with `mayHavePublic`) is not known. */
+  readonly publicMissing?: Missing;
+  /** Whether it is in this subnet at all is not known. */
+  readonly missing?: Missing;
   /** False: forwards what is not its own, and may claim any source. */
   readonly sourceCheck: boolean;
   readonly resource: ResourceFacts;

@@ -7,6 +7,7 @@ import { cases as encryptedVolumes } from "./encrypted-volumes";
 import { cases as encryptedWithOwnKey } from "./encrypted-with-own-key";
 import { cases as functionInVpc } from "./function-in-vpc";
 import { cases as instanceMetadataV2 } from "./instance-metadata-v2";
+import { cases as isolatedNetwork } from "./isolated-network";
 import { cases as keyRotation } from "./key-rotation";
 import { cases as knownTypesOnly } from "./known-types-only";
 import { cases as knownVpnLink } from "./known-vpn-link";
@@ -83,6 +84,7 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "encrypted-with-own-key": encryptedWithOwnKey,
   "function-in-vpc": functionInVpc,
   "instance-metadata-v2": instanceMetadataV2,
+  "isolated-network": isolatedNetwork,
   "key-rotation": keyRotation,
   "known-types-only": knownTypesOnly,
   "known-vpn-link": knownVpnLink,

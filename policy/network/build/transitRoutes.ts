@@ -1,0 +1,151 @@
+import { type ResourceFacts } from "../../facts/resource";
+import { type Missing, type Reason, type Take } from "../network";
+import { lengthOf } from "./addresses";
+import { because } from "./candidates";
+import { missingOf } from "./missing";
+import { type Build } from "./parts";
+import { blocksOfPrefixList, prefixListOf } from "./prefixLists";
+import { type TransitParts } from "./transitParts";
+import { type AttachmentPart, transitTypes } from "./transitTypes";
+import { type TablePart, type TableLink, type TransitTables } from "./transitTables";
+
+/** One route of a transit gateway's table. */
+export interface TransitRoute {
+  readonly table: TablePart;
+  /** Undefined: which addresses is not known, and so it comes before all others. */
+  readonly block?: string;
+  /** Without a block: those that it may be; undefined: any. */
+  readonly within?: readonly string[];
+  /** Static routes win over propagated ones of the same block. Source: Transit Gateway guide, "Route evaluation order". */
+  readonly isStatic: boolean;
+  /** Where to; none of it: dropped (a blackhole). */
+  readonly to: readonly AttachmentPart[];
+  /** It may lead anywhere. */
+  readonly isAnywhere: boolean;
+  readonly take: Take;
+  readonly by: Reason;
+}
+
+const fixRoute = "Remove the route, or let it lead to an attachment of the contract's zones.";
+const attachmentId = "transitGatewayAttachmentId";
+
+/** Routes that resources write into tables: `Route` and `PrefixListReference`. */
+export function staticRoutes(build: Build, parts: TransitParts, tables: TransitTables): TransitRoute[] {
+  const read = (owner: ResourceFacts): TransitRoute[] => {
+    const named = tables.named(owner);
+    return named.tables.flatMap((table) => {
+      const target = targetOf(parts, owner, table);
+      return blocksOf(build, owner).map(({ block, why: unknownBlock }): TransitRoute => {
+        const why = named.why ?? unknownBlock ?? target.why;
+        const where = target.isBlackhole ? "nowhere" : target.to.map(({ name }) => name).join(" or ");
+        const text = `route ${block ?? "not known"} of ${table.name} to ${where === "" ? "somewhere" : where}`;
+        return {
+          ...{ table, isStatic: !isPropagated(owner), to: target.to, isAnywhere: target.isAnywhere },
+          ...(block !== undefined && { block }),
+          take: why === undefined ? "always" : "perhaps",
+          by: because(owner, target.property, text, fixRoute, why),
+        };
+      });
+    });
+  };
+  const { route, prefixList } = transitTypes;
+  return [...build.stack.ofType(route), ...build.stack.ofType(prefixList)].flatMap(read);
+}
+
+/** A route of `search-transit-gateway-routes` may be one that a table learned. */
+function isPropagated({ props }: ResourceFacts): boolean {
+  const type = props.text("type");
+  return type.state === "known" && type.value === "propagated";
+}
+
+interface RouteTarget {
+  readonly to: readonly AttachmentPart[];
+  readonly isAnywhere: boolean;
+  readonly isBlackhole: boolean;
+  readonly property: string;
+  readonly why?: string;
+}
+
+function targetOf(parts: TransitParts, owner: ResourceFacts, table: TablePart): RouteTarget {
+  const blackhole = owner.props.flag("blackhole");
+  const isBlackhole = blackhole.state === "known" && blackhole.value;
+  if (isBlackhole) return { to: [], isAnywhere: false, isBlackhole, property: "blackhole" };
+  const { sides, isAnything, why } = parts.named(owner, attachmentId, table.transit);
+  const unsure = why ?? (blackhole.state === "unknown" ? blackhole.why : undefined);
+  return {
+    ...{ to: sides, isAnywhere: isAnything, isBlackhole, property: attachmentId },
+    ...(unsure !== undefined && { why: unsure }),
+  };
+}
+
+/** The blocks that a route is for; one that is not known has none. */
+function blocksOf(build: Build, owner: ResourceFacts): readonly { block?: string; why?: string }[] {
+  if (owner.type === transitTypes.route) {
+    const fact = owner.props.text("destinationCidrBlock");
+    if (fact.state === "known") return [{ block: fact.value }];
+    return [{ why: fact.state === "unknown" ? fact.why : "is not given" }];
+  }
+  const fact = owner.props.text("prefixListId");
+  const reference = prefixListOf(build.references, owner, "prefixListId", fact);
+  if (reference === undefined) return [];
+  const { blocks, isExact, why } = blocksOfPrefixList(build, reference);
+  if (isExact) return blocks.map((block) => ({ block }));
+  return [{ why: why ?? "is a list whose entries are not known" }];
+}
+
+/**
+ * Routes that a table learns: all blocks of an attached VPC; of a VPN, Direct Connect or Connect attachment whatever its other side
+ * announces by BGP: some of what there is. Source: Transit Gateway guide, "Route propagation". Peering propagates nothing.
+ */
+export function learnedRoutes(link: TableLink): readonly TransitRoute[] {
+  const { attachment, table } = link;
+  const { vpc, kind, resource } = attachment;
+  const rest = { table, isStatic: false, to: [attachment], isAnywhere: false };
+  const text = (what: string) => ({ ...link.by, text: `${link.by.text}: ${what}` });
+  const some = link.take === "always" ? "some" : link.take;
+  if (vpc !== undefined) {
+    const known = vpc.blocks.map((block): TransitRoute => ({
+      ...{ ...rest, block, take: link.take, by: text(block) },
+    }));
+    const unsure = vpc.unsure.map(({ blocks }): TransitRoute => ({
+      ...{ ...rest, within: blocks, take: some, by: text("a block that is not known") },
+    }));
+    return [...known, ...unsure];
+  }
+  const isStatic = resource?.props.flag("staticRoutesOnly");
+  const announces = !(isStatic?.state === "known" && isStatic.value);
+  if (kind === "peering" || !announces) return [];
+  return [{ ...rest, take: some, by: text("what it announces, which may be anything") }];
+}
+
+/** In the order in which a table takes them: those that may win over any first, then the longest block, static before learned. */
+export function inOrder(routes: readonly TransitRoute[]): readonly TransitRoute[] {
+  const length = ({ block }: TransitRoute) => (block === undefined ? Infinity : lengthOf(block));
+  return [...routes].sort(
+    (a, b) =>
+      (length(a) === length(b) ? 0 : length(b) - length(a)) || Number(b.isStatic) - Number(a.isStatic),
+  );
+}
+
+/**
+ * Marks learned routes of one block to several attachments: which of them AWS takes is not said.
+ * Source: Transit Gateway guide, "Route evaluation order": the kind of the attachment decides, and among alike ones the oldest.
+ */
+export function withTies(routes: readonly TransitRoute[]): readonly TransitRoute[] {
+  const targets = new Map<string, Set<string>>();
+  const learned = (route: TransitRoute) => !route.isStatic && route.block !== undefined;
+  for (const { block = "", to } of routes.filter(learned)) {
+    const keys = targets.get(block) ?? new Set();
+    for (const { key } of to) keys.add(key);
+    targets.set(block, keys);
+  }
+  return routes.map((route): TransitRoute => {
+    if (!learned(route) || (targets.get(route.block ?? "")?.size ?? 0) < 2) return route;
+    const missing: Missing = {
+      resource: route.table.name,
+      why: `has ${route.block ?? ""} from several attachments, of which AWS takes one`,
+      settle: "Give each VPC blocks of its own, or write a static route.",
+    };
+    return { ...route, take: "perhaps", by: { ...route.by, missing } };
+  });
+}

@@ -1,0 +1,99 @@
+import {
+  type Match,
+  type Network,
+  type NetworkNode,
+  type Range,
+  type Step,
+} from "../../../policy/network/network";
+import { block, has } from "./addresses";
+import { answerTo, isIcmp, type Packet, packetText } from "./packet";
+
+/** A packet in the normalised network; its sender undefined: anybody. */
+interface Traveller {
+  readonly packet: Packet;
+  readonly sender: string | undefined;
+}
+
+/** A packet at a node of a zone. */
+export interface Arrival extends Traveller {
+  readonly node: NetworkNode;
+}
+
+/**
+ * Takes one packet through a normalised network, node by node, as policy/network/network.ts says and in one of its two
+ * readings: neither the prover's sets nor the checker's. What it cannot do is take every packet of a set at once.
+ */
+export class NetworkWalker {
+  private readonly nodes: ReadonlyMap<string, NetworkNode>;
+
+  constructor(network: Network) {
+    this.nodes = new Map(network.nodes.map((node) => [node.id, node]));
+  }
+
+  walk(start: string, first: Traveller, reading: "may" | "must"): readonly Arrival[] {
+    const arrivals: Arrival[] = [];
+    const seen = new Set<string>();
+    const queue: { id: string; traveller: Traveller }[] = [{ id: start, traveller: first }];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const { id, traveller } = next;
+      const key = `${id} ${traveller.sender ?? ""} ${packetText(traveller.packet)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const node = this.nodes.get(id);
+      if (node === undefined) throw new Error(`no node '${id}'`);
+      if (node.zone !== undefined) arrivals.push({ node, ...traveller });
+      for (const step of node.steps) {
+        if (!matches(step.match, traveller)) continue;
+        if (step.to !== null && (reading === "may" || step.take !== "perhaps")) {
+          const after = changed(step, traveller);
+          for (const each of after) queue.push({ id: step.to, traveller: each });
+        }
+        if (step.take === "always" || (reading === "must" && step.take === "perhaps")) break;
+      }
+    }
+    return arrivals;
+  }
+}
+
+const inRanges = (ranges: readonly Range[] | undefined, number: number): boolean =>
+  ranges?.some(([first, last]) => number >= first && number <= last) ?? true;
+
+const inBlocks = (blocks: readonly string[] | undefined, address: bigint): boolean =>
+  blocks?.some((one) => has(block(one), address)) ?? true;
+
+function matches(match: Match, { packet, sender }: Traveller): boolean {
+  return (
+    inBlocks(match.source, packet.source) &&
+    inBlocks(match.destination, packet.destination) &&
+    inRanges(match.protocols, packet.protocol) &&
+    inRanges(match.sourcePorts, packet.sourcePort) &&
+    inRanges(match.destinationPorts, packet.destinationPort) &&
+    (match.senders === undefined || sender === undefined || match.senders.includes(sender)) &&
+    (match.state === undefined || match.state === packet.state)
+  );
+}
+
+/** A rewritten field that may have one of several values: of a block its first address; of ports, the packet's own if it is one of them. */
+function changed({ rewrite }: Step, { packet, sender }: Traveller): readonly Traveller[] {
+  if (rewrite === undefined) return [{ packet, sender }];
+  const turned = rewrite.reply === true ? answerTo(packet) : packet;
+  const port = (ranges: readonly Range[] | undefined, own: number) =>
+    ranges === undefined || inRanges(ranges, own) ? own : ranges[0]![0];
+  const addresses = (blocks: readonly string[] | undefined, own: bigint) =>
+    blocks === undefined ? [own] : inBlocks(blocks, own) ? [own, ...blocks.map(first)] : blocks.map(first);
+  return addresses(rewrite.source, turned.source).flatMap((source) =>
+    addresses(rewrite.destination, turned.destination).map((destination) => ({
+      sender: rewrite.sender ?? sender,
+      packet: {
+        ...turned,
+        ...{ source, destination },
+        sourcePort: port(rewrite.sourcePorts, turned.sourcePort),
+        destinationPort: isIcmp(turned.protocol)
+          ? turned.destinationPort
+          : port(rewrite.destinationPorts, turned.destinationPort),
+      },
+    })),
+  );
+}
+
+const first = (text: string): bigint => block(text)[0];

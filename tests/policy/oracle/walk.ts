@@ -1,0 +1,230 @@
+import { type Block, hasAny, isPublic, isV6 } from "./addresses";
+import { aclAllows } from "./filters";
+import { dropped, type End, VpcWalker } from "./insideVpc";
+import { answerTo, type Packet } from "./packet";
+import { best, type Route } from "./tables";
+import { type TransitAttachment } from "./transitFacts";
+import { type Interface, type Link, type Peering, type Subnet, type World } from "./world";
+
+/** What a NAT gateway remembers of a connection. */
+interface Translation {
+  readonly nat: Interface;
+  readonly asked: Packet;
+  readonly sent: Packet;
+}
+
+const family = (a: bigint, b: bigint) => isV6(a) === isV6(b);
+
+/**
+ * Walks one packet hop by hop, by the AWS semantics of docs/proof.md; what a route leads to is in `gateways.ts`'s words.
+ * It remembers translations, as NAT gateways do: make one for each connection.
+ */
+export class Walker extends VpcWalker {
+  private readonly translations: Translation[] = [];
+
+  constructor(
+    world: World,
+    /** The build network's; what else comes by a link is `beyond-the-link`. */
+    private readonly buildNetwork: readonly Block[],
+  ) {
+    super(world);
+  }
+
+  /** What answers a packet where it ended. The groups of an interface let answers pass. */
+  answer(end: End): readonly End[] {
+    if (end.at === "dropped") return [];
+    this.forget();
+    const reply = answerTo(end.packet);
+    if (end.at === "interface") return this.fromSubnet(this.subnet(end.face.subnet), reply);
+    if (end.by !== undefined) return this.fromSubnet(this.subnet(end.by.subnet), reply);
+    return this.enter(end.zone, reply);
+  }
+
+  /** A packet that a zone sends, by every way in that the zone has. */
+  enter(zone: string, packet: Packet): readonly End[] {
+    const { world } = this;
+    if (zone === "internet") {
+      const isAnswer = packet.state === "reply" && isV6(packet.destination);
+      const ways = [
+        ...[...world.internetGateways].map(([id, vpc]) => ({ id, vpc })),
+        ...(isAnswer ? [...world.egressOnlyGateways].map(([, vpc]) => ({ id: "", vpc })) : []),
+      ];
+      return ways.flatMap(({ id, vpc }) => this.fromInternet(id, vpc, packet));
+    }
+    if (zone === "build-network" || zone === "beyond-the-link") {
+      return world.links.flatMap((link) => this.fromLink(link, packet));
+    }
+    if (zone.startsWith("service/")) {
+      const tables = world.gatewayEndpoints.filter(({ service }) => zone === `service/${service}`);
+      const vpcs = new Set(tables.flatMap((each) => each.tables.map((id) => world.tables.get(id)!.vpc)));
+      return [...vpcs].flatMap((vpc) => this.local(vpc, packet));
+    }
+    const peering = world.peerings.find(({ id }) => zone === `foreign/${id}`);
+    const own = peering?.vpcs.find((vpc) => world.vpcs.has(vpc));
+    return own === undefined ? [] : this.local(own, packet);
+  }
+
+  /** What has this id, from a VPC's route; `from`: the subnet that sends, unless a gateway does. */
+  protected override follow(
+    id: string,
+    vpc: string,
+    packet: Packet,
+    from: Subnet | undefined,
+  ): readonly End[] {
+    const { world } = this;
+    if (world.internetGateways.get(id) === vpc) return this.toInternet(id, vpc, packet);
+    if (world.egressOnlyGateways.get(id) === vpc) {
+      const passes = isV6(packet.destination) && isPublic(packet.destination) && isV6(packet.source);
+      return passes ? [{ at: "zone", zone: "internet", packet }] : dropped(id);
+    }
+    if (world.linkGateways.get(id) === vpc) return this.toLinks(id, packet);
+    const peering = world.peerings.find((each) => each.id === id);
+    if (peering !== undefined) return this.toPeer(peering, vpc, packet);
+    const endpoint = world.gatewayEndpoints.find((each) => each.id === id);
+    if (endpoint !== undefined) return [{ at: "zone", zone: `service/${endpoint.service}`, packet }];
+    const face = world.interfaces.find((each) => each.id === id && each.kind !== "endpoint");
+    if (face !== undefined) return this.toInterface(face, packet, from);
+    const attachments = world.attachments.filter((each) => each.gateway === id && each.vpc === vpc);
+    return attachments.length > 0 ? this.toTransit(attachments, packet, from) : dropped(`route to ${id}`);
+  }
+
+  private toInterface(face: Interface, packet: Packet, from: Subnet | undefined): readonly End[] {
+    const subnet = this.subnet(face.subnet);
+    if (subnet !== from && !aclAllows(subnet.acl, "ingress", packet))
+      return dropped(`list of ${subnet.id}, in`);
+    return face.kind === "nat" ? this.toNat(face, packet) : this.receive(face, packet);
+  }
+
+  /** VPC guide, "NAT gateways": TCP, UDP and ICMP; the subnet's list applies to it. */
+  private toNat(nat: Interface, packet: Packet): readonly End[] {
+    const [own] = nat.addresses;
+    if (packet.state === "reply" || ![1, 6, 17].includes(packet.protocol) || isV6(packet.destination))
+      return dropped(nat.id);
+    if (this.isRound(nat.id, packet)) return dropped("goes round");
+    const sent = { ...packet, source: own! };
+    this.translations.push({ nat, asked: packet, sent });
+    return this.fromSubnet(this.subnet(nat.subnet), sent);
+  }
+
+  protected override backThroughNat(nat: Interface, packet: Packet): readonly End[] {
+    const known = this.translations.find(
+      (each) =>
+        each.nat === nat &&
+        packet.state === "reply" &&
+        each.sent.protocol === packet.protocol &&
+        each.sent.destination === packet.source &&
+        answerTo(each.sent).destinationPort === packet.destinationPort,
+    );
+    if (known === undefined) return dropped(`${nat.id} knows no such connection`);
+    return this.fromSubnet(this.subnet(nat.subnet), { ...packet, destination: known.asked.source });
+  }
+
+  private toInternet(id: string, vpc: string, packet: Packet): readonly End[] {
+    if (!family(packet.source, packet.destination)) return dropped(id);
+    let out = packet;
+    if (!isV6(packet.source)) {
+      const outer = this.publics(vpc).find(([own]) => own === packet.source)?.[1];
+      if (outer === undefined) return dropped(`${id}: the source has no public address`);
+      out = { ...packet, source: outer };
+    }
+    if (this.publics(vpc).some(([, outer]) => outer === out.destination))
+      return this.fromInternet(id, vpc, out);
+    return isPublic(out.destination)
+      ? [{ at: "zone", zone: "internet", packet: out }]
+      : dropped(`${id}: a private destination`);
+  }
+
+  private fromInternet(id: string, vpc: string, packet: Packet): readonly End[] {
+    let inner = packet;
+    if (!isV6(packet.destination)) {
+      const own = this.publics(vpc).find(([, outer]) => outer === packet.destination)?.[0];
+      if (own === undefined) return [];
+      inner = { ...packet, destination: own };
+    } else if (!hasAny(this.world.vpcs.get(vpc)!.blocks, packet.destination)) return [];
+    return this.intoVpc(id, vpc, inner);
+  }
+
+  private publics(vpc: string): readonly (readonly [bigint, bigint])[] {
+    return this.world.interfaces
+      .filter(({ subnet }) => this.subnet(subnet).vpc === vpc)
+      .flatMap(({ publics }) => publics);
+  }
+
+  /** From a gateway: by its own table, if it has one. */
+  private intoVpc(gateway: string, vpc: string, packet: Packet): readonly End[] {
+    const table = this.world.edgeTables.get(gateway);
+    return table === undefined ? this.local(vpc, packet) : this.route(table, packet, undefined);
+  }
+
+  private toLinks(gateway: string, packet: Packet): readonly End[] {
+    const routes = this.world.links
+      .filter((link) => link.gateway === gateway)
+      .flatMap(({ id, routes }) =>
+        routes.map((block): Route => ({ block, target: { kind: "object", id }, isStatic: false })),
+      );
+    const ways = best(routes, packet.destination);
+    if (ways.length === 0) return dropped(`${gateway}: no connection has a route`);
+    return ways.flatMap(({ target }) => this.toLink("id" in target ? target.id : "", packet));
+  }
+
+  private toLink(id: string, packet: Packet): readonly End[] {
+    const link = this.world.links.find((each) => each.id === id)!;
+    if (!hasAny(link.beyond, packet.destination) || !hasAny(link.here, packet.source))
+      return dropped(`selectors of ${id}`);
+    const zone = hasAny(this.buildNetwork, packet.destination) ? "build-network" : "beyond-the-link";
+    return [{ at: "zone", zone, packet }];
+  }
+
+  private fromLink(link: Link, packet: Packet): readonly End[] {
+    if (!hasAny(link.beyond, packet.source) || !hasAny(link.here, packet.destination))
+      return dropped(`selectors of ${link.id}`);
+    const attachment = this.world.attachments.find((each) => each.link === link.id);
+    if (attachment !== undefined) return this.through(attachment, packet, undefined);
+    const vpc = this.world.linkGateways.get(link.gateway ?? "");
+    if (vpc === undefined || !hasAny(this.world.vpcs.get(vpc)!.blocks, packet.destination))
+      return dropped(link.id);
+    return this.intoVpc(link.gateway!, vpc, packet);
+  }
+
+  private toPeer(peering: Peering, vpc: string, packet: Packet): readonly End[] {
+    const other = peering.vpcs.find((each) => each !== vpc)!;
+    const peer = this.world.vpcs.get(other);
+    if (peer === undefined) return [{ at: "zone", zone: `foreign/${peering.id}`, packet }];
+    return hasAny(peer.blocks, packet.destination)
+      ? this.local(other, packet)
+      : dropped(`${peering.id}: not the peer's`);
+  }
+
+  /** Transit gateway guide, "VPC attachments" and "Network ACLs": by the attachment's subnet in the sender's zone, whose list looks at it. */
+  private toTransit(
+    attachments: readonly TransitAttachment[],
+    packet: Packet,
+    from: Subnet | undefined,
+  ): readonly End[] {
+    return attachments.flatMap((attachment) => {
+      const own = attachment.subnets
+        .map((id) => this.subnet(id))
+        .filter(({ zone }) => from === undefined || zone === from.zone);
+      if (own.length === 0) return dropped(`${attachment.id} is not in zone ${from?.zone ?? "?"}`);
+      const open = own.filter(({ acl }) => aclAllows(acl, "ingress", packet));
+      return open.length === 0
+        ? dropped(`list of ${own[0]!.id}, in`)
+        : this.through(attachment, packet, from?.zone);
+    });
+  }
+
+  private through(attachment: TransitAttachment, packet: Packet, zone: string | undefined): readonly End[] {
+    if (this.isRound(attachment.id, packet)) return dropped("goes round");
+    const ways = best(attachment.routes ?? [], packet.destination);
+    if (ways.length === 0) return dropped(`${attachment.gateway}: no route`);
+    return ways.flatMap(({ target }) => {
+      const next = this.world.attachments.find((each) => "id" in target && each.id === target.id);
+      if (next === undefined) return dropped(`${attachment.gateway}: blackhole`);
+      if (next.link !== undefined) return this.toLink(next.link, packet);
+      // It stays in the zone it came from if the attachment is there ("Availability Zone affinity"), else any will do.
+      const subnets = next.subnets.map((id) => this.subnet(id));
+      const same = subnets.filter((each) => each.zone === zone);
+      return (same.length > 0 ? same : subnets).flatMap((subnet) => this.fromSubnet(subnet, packet));
+    });
+  }
+}
