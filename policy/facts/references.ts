@@ -12,8 +12,8 @@ export type Reference =
   /** Nothing is known of it: anything. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Properties that identify a resource, beside its `id`. */
-const identities = ["id", "arn", "name"] as const;
+/** Properties that identify a resource; a bucket's name is called `bucket`. */
+const identities = ["id", "arn", "name", "bucket"] as const;
 
 /** What an attachment tells: a route may wait for the gateway by naming the attachment's own answer. */
 const attached = ["vpnGatewayId", "internetGatewayId"] as const;
