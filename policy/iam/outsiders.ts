@@ -35,11 +35,14 @@ function holdsToAccount({ operator, key, values }: Comparison, own: ReadonlySet<
   });
 }
 
-/** True if the comparison holds for named VPC endpoints or VPCs alone, without patterns. Source: S3 guide, "The meaning of public". */
-export function holdsToEndpoint({ operator, key, values }: Comparison): boolean {
+/**
+ * True if the comparison holds for the stack's own VPC endpoints or VPCs alone (`ownPlaces`), each by its id. Anybody else's endpoint is a way for
+ * anybody else. Source: S3 guide, "The meaning of public".
+ */
+export function holdsToPlaces({ operator, key, values }: Comparison, own: ReadonlySet<string>): boolean {
   const isExact = operator === "StringEquals" && values.length > 0;
   const isPlace = key === "aws:sourcevpce" || key === "aws:sourcevpc";
-  return isExact && isPlace && values.every((value) => /^vpce?-[0-9a-z-]+$/.test(value));
+  return isExact && isPlace && values.every((value) => own.has(value));
 }
 
 /** Services that say nothing of for whom they act when they take on a role. Sources: Lambda and EC2 guides, trust policies of execution roles. */

@@ -3,10 +3,11 @@ import { deniedTypes } from "../denied/denied";
 import { expect, expectUnset } from "../expect";
 import { ownAccounts } from "../facts/accounts";
 import { namedBy } from "../facts/dns";
+import { ownPlaces } from "../facts/ownPlaces";
 import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { documentOf } from "../iam/document";
-import { holdsToEndpoint, outsidersOf } from "../iam/outsiders";
+import { holdsToPlaces, outsidersOf } from "../iam/outsiders";
 import { expectOwn } from "../ownReference";
 import { type Finding, type OptionValues, refused, type Rule, type RuleOption, undetermined } from "../rule";
 import { nameIn } from "../types";
@@ -83,7 +84,7 @@ function check(resource: ResourceFacts): readonly Finding[] {
 
 function checkPolicy(
   policy: ResourceFacts,
-  own: ReadonlySet<string>,
+  { own, places }: { readonly own: ReadonlySet<string>; readonly places: ReadonlySet<string> },
   options: OptionValues,
 ): readonly Finding[] {
   const place = [policy, "policy"] as const;
@@ -98,7 +99,7 @@ function checkPolicy(
   }
   const allowed = new Set(options["principals"] ?? []);
   return document.value.flatMap((statement) => {
-    if (statement.conditions.some(holdsToEndpoint)) return [];
+    if (statement.conditions.some((each) => holdsToPlaces(each, places))) return [];
     return outsidersOf(statement, own, { isTrust: false, allowed }).map(({ who, isKnown }) => {
       const found = `statement ${statement.sid} is for ${who}`;
       const why = `is for ${who}, and the stack's own account is not known`;
@@ -111,7 +112,7 @@ function checkPolicy(
 
 function relate(stack: StackFacts, options: OptionValues): readonly Finding[] {
   const references = referencesOf(stack);
-  const own = ownAccounts(stack);
+  const known = { own: ownAccounts(stack), places: ownPlaces(stack) };
   const blocked = new Set(
     stack.ofType(blockType).map((block) => namedBy(stack, block, "bucket", bucketType)?.urn),
   );
@@ -128,7 +129,7 @@ function relate(stack: StackFacts, options: OptionValues): readonly Finding[] {
       return expectOwn({ references, owner, property, fact, types: [bucketType], reason: why, fix: advice });
     }),
   );
-  const policies = stack.ofType(policyType).flatMap((policy) => checkPolicy(policy, own, options));
+  const policies = stack.ofType(policyType).flatMap((policy) => checkPolicy(policy, known, options));
   return [...open, ...foreign, ...policies];
 }
 
@@ -140,7 +141,7 @@ export const closedBuckets: Rule = {
   frameworks: { nist: ["AC-3", "AC-4", "SC-7"], cis: ["2.1.4"], slsa: [] },
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   cause:
-    "A bucket without a whole block on public access; a bucket policy that lets everybody in without a VPC endpoint's id, or another account's " +
+    "A bucket without a whole block on public access; a bucket policy that lets everybody in without the id of an endpoint of the stack, or another account's " +
     "principal that the option does not name; a list of its own, a website, a replication, an access point, a notification, an inventory; logs in a " +
     "bucket from outside the stack.",
   fix,

@@ -2,9 +2,10 @@ import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expect } from "../expect";
 import { accountOf, ownAccounts } from "../facts/accounts";
+import { ownPlaces } from "../facts/ownPlaces";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { documentOf } from "../iam/document";
-import { holdsToEndpoint, outsidersOf } from "../iam/outsiders";
+import { holdsToPlaces, outsidersOf } from "../iam/outsiders";
 import { type Finding, refused, type Rule, shown, undetermined } from "../rule";
 import { nameIn } from "../types";
 
@@ -31,14 +32,14 @@ const policyProperty: Readonly<Record<string, string>> = {
 function checkPolicy(
   resource: ResourceFacts,
   property: string,
-  own: ReadonlySet<string>,
+  { own, places }: { readonly own: ReadonlySet<string>; readonly places: ReadonlySet<string> },
 ): readonly Finding[] {
   const place = [resource, property] as const;
   const document = documentOf(resource.props.get(property));
   if (document.state === "absent") return [];
   if (document.state === "unknown") return [undetermined(place, document, reason, fix)];
   return document.value.flatMap((statement) => {
-    if (statement.conditions.some(holdsToEndpoint)) return [];
+    if (statement.conditions.some((each) => holdsToPlaces(each, places))) return [];
     return outsidersOf(statement, own, { isTrust: false }).map(({ who, isKnown }) => {
       const found = `statement ${statement.sid} is for ${who}`;
       const why = `${found.slice("statement ".length)}, and the stack's own account is not known`;
@@ -89,9 +90,10 @@ export const closedResourcePolicies: Rule = {
   },
   relate(stack: StackFacts) {
     const own = ownAccounts(stack);
+    const places = ownPlaces(stack);
     return [
       ...Object.entries(policyProperty).flatMap(([type, property]) =>
-        stack.ofType(type).flatMap((resource) => checkPolicy(resource, property, own)),
+        stack.ofType(type).flatMap((resource) => checkPolicy(resource, property, { own, places })),
       ),
       ...stack.ofType(subscriptionType).flatMap((resource) => checkSubscription(resource, own)),
     ];

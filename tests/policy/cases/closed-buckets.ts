@@ -17,6 +17,7 @@ const block = (props: object = {}) =>
     { sources: { bucket: ["bucket"] } },
   );
 const endpoint = resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", {});
+const madeEndpoint = { ...endpoint, props: { id: "vpce-1" } };
 const policy = (text: string, ...sources: string[]) =>
   resource(
     "aws:s3/bucketPolicy:BucketPolicy",
@@ -36,7 +37,7 @@ const bound = { StringEquals: { "aws:SourceVpce": ["vpce-1"] } };
 export const cases: RuleCases = {
   accepts: {
     "a blocked bucket that everybody may read through an endpoint": {
-      resources: [bucket, block(), policy(statement({ Principal: "*", Condition: bound }))],
+      resources: [bucket, block(), madeEndpoint, policy(statement({ Principal: "*", Condition: bound }))],
     },
     "a policy for a named role, and a denial for everybody": {
       resources: [
@@ -127,6 +128,10 @@ export const cases: RuleCases = {
         ["refused", "policy", "policy"],
         ["refused", "policy", "policy"],
       ],
+    },
+    "an endpoint that is not the stack's": {
+      resources: [bucket, block(), policy(statement({ Principal: "*", Condition: bound }))],
+      finds: [["refused", "policy", "policy"]],
     },
     "another account's role": {
       resources: [provider, bucket, block(), policy(named({ AWS: publisher }))],

@@ -50,9 +50,10 @@ export const cases: RuleCases = {
       ],
     },
     "a refusal for everybody": { resources: [provider, topic({ Effect: "Deny", Principal: "*" })] },
-    "everybody through an endpoint of the VPC": {
+    "everybody through an endpoint of the stack": {
       resources: [
         provider,
+        resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", { id: "vpce-1" }),
         topic({ Principal: "*", Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
       ],
     },

@@ -25,15 +25,6 @@ export const cases: RuleCases = {
   accepts: {
     "rules of their own": { resources: [group(), egress()] },
     "inline rules": { resources: [group({ egress: [inline], ingress: [] })] },
-    "what AWS answers of rules of their own": {
-      resources: [group({ egress: [inline], ingress: [] }), egress()],
-    },
-    "all traffic, as AWS answers it": {
-      resources: [
-        group({ egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["10.0.0.0/8"] }] }),
-        egress({ ipProtocol: "-1", fromPort: undefined, toPort: undefined, cidrIpv4: "10.0.0.0/8" }),
-      ],
-    },
   },
   refuses: {
     ...refusedTypes({

@@ -54,6 +54,11 @@ export const resourcePolicies: readonly EscapeCase[] = [
     [],
     bucketPolicy({ Principal: { Service: "cloudfront.amazonaws.com" } }),
   ),
+  buckets.escape(
+    "a policy for somebody else's endpoint",
+    [],
+    bucketPolicy(through("vpce-0123456789abcdef0")),
+  ),
   buckets.escape("a policy for endpoints by a pattern", [], bucketPolicy(through("vpce-*"))),
   buckets.escape(
     "a policy for endpoints by another comparison",
@@ -113,7 +118,9 @@ export const resourcePolicies: readonly EscapeCase[] = [
     "an inventory": "s3 Inventory",
     "messages about objects": "s3 BucketNotification",
   }),
-  buckets.twin("a policy for an endpoint by its id", [], bucketPolicy(through("vpce-0123456789abcdef0"))),
+  buckets.twin("a policy for an endpoint of the stack, which is there", [], {
+    changes: { ...bucketPolicy(through("vpce-1")).changes, [own.s3Endpoint]: { id: "vpce-1" } },
+  }),
   buckets.twin(
     "a policy for the account's own role",
     [],
