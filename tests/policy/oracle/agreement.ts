@@ -10,8 +10,12 @@ import { Walker } from "./walk";
 import { readWorld, type World } from "./world";
 
 /** Where a packet and its answers get, by the walker over the facts: `new <URN or zone>`, `reply <URN or zone>`. */
-export function walked(world: World, { from, packet }: Question): ReadonlySet<string> {
-  const walker = new Walker(world, buildBlocks.map(block));
+export function walked(
+  world: World,
+  { from, packet }: Question,
+  believesAnySource: boolean,
+): ReadonlySet<string> {
+  const walker = new Walker(world, buildBlocks.map(block), believesAnySource);
   const ends = typeof from === "string" ? walker.enter(from, packet) : walker.send(from, packet);
   const answers = ends.flatMap((end) => walker.answer(end));
   const placeOf = (end: End, state: string): string[] =>
@@ -51,6 +55,7 @@ export function passed(
 export interface Disagreement {
   readonly question: string;
   readonly walked: readonly string[];
+  readonly believed: readonly string[];
   readonly may: readonly string[];
   readonly must: readonly string[];
 }
@@ -64,15 +69,17 @@ export function disagreements(
 ): readonly Disagreement[] {
   const world = readWorld(stackOf(resources));
   return questionsOf(resources, world, seed, count).flatMap((question) => {
-    const real = walked(world, question);
+    const real = walked(world, question, false);
+    const believed = walked(world, question, true);
     const may = passed(network, world, question, "may");
     const must = passed(network, world, question, "must");
-    if ([...real].every((end) => may.has(end)) && [...must].every((end) => real.has(end))) return [];
+    if ([...real].every((end) => may.has(end)) && [...must].every((end) => believed.has(end))) return [];
     const from = typeof question.from === "string" ? question.from : question.from.id;
     return [
       {
         question: `${from}: ${packetText(question.packet)}`,
         walked: [...real],
+        believed: [...believed],
         may: [...may],
         must: [...must],
       },
