@@ -47,6 +47,11 @@ export class Allowance {
     return found;
   }
 
+  /** True if nothing that arrives in `to` from `from` is forbidden. */
+  isFree(from: Zone, to: Zone): boolean {
+    return this.space.boxes.subtractAll([everything], this.between(from, to).asked).length === 0;
+  }
+
   /** Answers by the zone of their sender: who answers is the sender of its answer. */
   private byAnswerer(box: Box): readonly (readonly [Zone | undefined, Box])[] {
     const sets = this.space.boxes.of(SENDER);

@@ -23,10 +23,11 @@ interface Found {
 /**
  * Proves that nothing goes from a zone to another but what the contract allows, whatever the unknowns are; or shows how it does.
  * docs/proof.md says what is proved.
+ * @param mostExact networks with more starts are first explored in the coarse reading
  * @throws RangeError, Error if the network is none: a block that is no CIDR notation, a step that leads nowhere
  */
-export function prove(network: Network, contract: Contract): NetworkProof {
-  const proof = new Proof(network, contract);
+export function prove(network: Network, contract: Contract, mostExact = exactStarts): NetworkProof {
+  const proof = new Proof(network, contract, network.starts.length > mostExact);
   const breaches = new Map<string, Breach>();
   const pairs: ReachedPair[] = [];
   const certified: ZoneCertificate[] = [];
@@ -66,12 +67,11 @@ class Proof {
   private readonly must: Graph;
   private readonly tracers: { readonly may: Tracer; readonly must: Tracer };
 
-  constructor(network: Network, contract: Contract) {
+  constructor(network: Network, contract: Contract, isLarge: boolean) {
     this.space = new Space(toldBy(network, contract));
     this.writing = new Writing(this.space);
     this.allowance = new Allowance(this.space, contract);
     this.may = new Graph(this.space, network, "may");
-    const isLarge = network.starts.length > exactStarts;
     this.first = isLarge ? new Graph(this.space, network, "may", true) : this.may;
     const isUnsure = network.nodes.some(({ steps }) => steps.some(({ take }) => take === "perhaps"));
     this.must = isUnsure ? new Graph(this.space, network, "must") : this.may;

@@ -16,10 +16,10 @@ export function startsByZone(network: Network): readonly (readonly [zone: Zone, 
   return [...byZone].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** All that the starts of a zone send, together. In the coarse reading, as if anybody had sent what so many send. */
+/** All that the starts of a zone send, together. In the coarse reading, as if anybody had sent what more than one send. */
 export function exploreAll(graph: Graph, starts: readonly Start[]): Exploration {
   const exploration = new Exploration(graph);
-  const isAnySender = graph.isCoarse && starts.length > exactStarts;
+  const isAnySender = graph.isCoarse && starts.length > 1;
   exploration.explore(starts.flatMap((start) => seedsOf(graph, start, isAnySender)));
   return exploration;
 }

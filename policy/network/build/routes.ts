@@ -38,11 +38,9 @@ export function routeSteps(
   const ranked = [
     ...own.flatMap((route) => ofRoute(build, vpc, subnet, route)),
     ...localRoutes(vpc),
-    ...addedRoutes(build, table).flatMap(({ destination, to, take, by }) =>
-      destination.map((block): RankedStep => {
-        return { length: lengthOf(block), rank: 0, step: { match: { destination: [block] }, to, take, by } };
-      }),
-    ),
+    ...addedRoutes(build, table, vpc.resource).map(({ destination, length, to, take, by }): RankedStep => {
+      return { length, rank: 0, step: { match: { destination }, to, take, by } };
+    }),
     ...propagatedRoutes(build, vpc, table),
   ];
   // A stable sort: routes of one length and rank stay as they were declared.

@@ -1,6 +1,6 @@
 import { type Start } from "../../network/network";
 import { type Box, replaced, SENDER, STATE } from "../space/box";
-import { EMPTY, FULL } from "../space/sets";
+import { EMPTY } from "../space/sets";
 import { DROPPED, type Graph } from "./graph";
 
 /** Packets that came to a node at once, and after how many steps. */
@@ -20,7 +20,11 @@ export class Exploration {
   private readonly entries = new Map<number, Entry[]>();
   private round = 0;
 
-  constructor(readonly graph: Graph) {}
+  /** @param isOneWay leaves answers out */
+  constructor(
+    readonly graph: Graph,
+    private readonly isOneWay = false,
+  ) {}
 
   /** Nodes that were reached, in the order in which they were first. */
   get reached(): Iterable<readonly [place: number, entries: readonly Entry[]]> {
@@ -41,7 +45,8 @@ export class Exploration {
       for (const [place, boxes] of pending) {
         for (const box of this.enter(place, boxes))
           this.graph.send(place, box, (step, sent) => {
-            if (step.to !== DROPPED) add(next, step.to, sent);
+            if (step.to !== DROPPED && !(this.isOneWay && sent[STATE] === this.graph.space.isReply))
+              add(next, step.to, sent);
           });
       }
       pending = next;
@@ -84,7 +89,7 @@ export function seedsOf(graph: Graph, start: Start, isAnySender = false): readon
   const place = graph.placeOf(start.node);
   if (place === undefined)
     throw new Error(`packets of '${start.id}' start at '${start.node}', which is not there`);
-  const sender = isAnySender || start.anySender === true ? FULL : space.senderSet([start.id]);
+  const sender = isAnySender || start.anySender === true ? space.anybody : space.sender(start.id);
   return start.packets.flatMap((match): readonly Placed[] => {
     const box = space.boxOf(match);
     if (!box || space.boxes.of(STATE).intersect(box[STATE] ?? EMPTY, space.isNew) === EMPTY) return [];

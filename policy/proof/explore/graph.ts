@@ -1,5 +1,5 @@
 import { type Network, type NetworkNode, type Step } from "../../network/network";
-import { type Box, DIMENSIONS, everything, replaced, SOURCE } from "../space/box";
+import { type Box, DIMENSIONS, everything, replaced, SENDER, SOURCE } from "../space/box";
 import { type Rewriting, rewritingOf, rewritten } from "../space/rewriting";
 import { EMPTY, FULL } from "../space/sets";
 import { type Space } from "../space/space";
@@ -17,8 +17,8 @@ export interface CompiledStep {
   readonly box: Box;
   /** Place of the next node, or `DROPPED`. */
   readonly to: number;
-  /** No later step sees what it matches. */
-  readonly shadows: boolean;
+  /** What it keeps from later steps: nothing, or all that it matches; but what anybody may have sent is kept by no list of senders. */
+  readonly keeps: Box | undefined;
   readonly rewriting?: Rewriting;
 }
 
@@ -99,12 +99,10 @@ export class Graph {
   /** The packets of a step that no earlier step of its node keeps from it. */
   unshadowed(place: number, step: CompiledStep): readonly Box[] {
     const { boxes } = this.space;
-    const earlier = this.stepsOf(place).filter(
-      (other) => other.place < step.place && other.shadows && boxes.intersect(other.box, step.box),
-    );
+    const earlier = this.stepsOf(place).filter((other) => other.place < step.place);
     return boxes.subtractAll(
       [step.box],
-      earlier.map(({ box }) => box),
+      earlier.flatMap(({ keeps }) => (keeps && boxes.intersect(keeps, step.box) ? [keeps] : [])),
     );
   }
 
@@ -123,7 +121,7 @@ export class Graph {
       this.emit(step, hits, emit);
       // What goes the same way by a later step may go twice: taking it away costs more than finding it there.
       const isSameFromHere = isLast && steps.slice(at + 1).every((later) => sameWay(step, later));
-      if (step.shadows && !isSameFromHere) left = this.space.boxes.subtractAll(left, [step.box]);
+      if (step.keeps && !isSameFromHere) left = this.space.boxes.subtractAll(left, [step.keeps]);
       if (left.length > 16) left = this.space.boxes.merge(left);
     }
     return left;
@@ -173,11 +171,13 @@ export class Graph {
     if (to === undefined) throw new Error(`a step leads to '${String(step.to)}', which is not there`);
     const shadows = step.take === "always" || (this.reading === "must" && step.take === "perhaps");
     if (to === DROPPED && !shadows) return undefined;
+    const named = this.space.boxes.of(SENDER).subtract(box[SENDER] ?? EMPTY, this.space.anybody);
+    const kept = box[SENDER] === FULL ? box : named === EMPTY ? undefined : replaced(box, SENDER, named);
     return {
       place,
       box,
       to,
-      shadows,
+      keeps: shadows ? kept : undefined,
       ...(step.rewrite && { rewriting: rewritingOf(this.space, step.rewrite) }),
     };
   }
@@ -207,5 +207,5 @@ function segmentsOf(space: Space, steps: readonly CompiledStep[]): readonly Segm
 
 function onlyDimension(box: Box = everything): number | undefined {
   const constrained = Array.from({ length: DIMENSIONS }, (_, at) => at).filter((at) => box[at] !== FULL);
-  return constrained.length === 1 ? constrained[0] : undefined;
+  return constrained.length === 1 && constrained[0] !== SENDER ? constrained[0] : undefined;
 }

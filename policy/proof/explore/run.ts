@@ -56,10 +56,10 @@ export class Run {
         ) {
           takers[piece]?.push(place);
           taken.push([this.firsts[piece] ?? 0, this.firsts[piece + 1] ?? sets.size]);
-          if (step.shadows) next[piece] = piece + 1;
+          if (step.keeps) next[piece] = piece + 1;
         }
       }
-      if (step.shadows) kept.push(...taken);
+      if (step.keeps) kept.push(...taken);
       return { step, set: sets.of(taken) };
     });
     this.takers = takers;

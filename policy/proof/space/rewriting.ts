@@ -26,7 +26,7 @@ export function rewritingOf(space: Space, rewrite: Rewrite): Rewriting {
   if (rewrite.destination) sets.push([DESTINATION, space.addressSet(rewrite.destination)]);
   if (rewrite.sourcePorts) sets.push([SOURCE_PORT, space.portSet(rewrite.sourcePorts)]);
   if (rewrite.destinationPorts) sets.push([DESTINATION_PORT, space.portSet(rewrite.destinationPorts)]);
-  if (rewrite.sender !== undefined) sets.push([SENDER, space.senderSet([rewrite.sender])]);
+  if (rewrite.sender !== undefined) sets.push([SENDER, space.sender(rewrite.sender)]);
   return { reply: rewrite.reply === true, replaced: sets };
 }
 

@@ -1,4 +1,4 @@
-import { type Start, type Zone } from "../../network/network";
+import { type Zone } from "../../network/network";
 
 /** Senders of which none is told apart from the others of its class, by any step nor by its zone. */
 interface SenderClass {
@@ -6,7 +6,10 @@ interface SenderClass {
   readonly ids: string[];
 }
 
-/** Who sent a packet, as classes. Class 0: ids that nobody knows. */
+/** The class of packets that anybody may have sent: every list of senders has it, and none keeps it from later steps. */
+export const ANYBODY = 0;
+
+/** Who sent a packet, as classes. */
 export class SenderAxis {
   private readonly lists = new Map<readonly string[], number>();
   private readonly byContent = new Map<string, number>();
@@ -15,13 +18,12 @@ export class SenderAxis {
   private readonly classes: SenderClass[] = [{ zone: undefined, ids: [] }];
   private readonly classOf = new Map<string, number>();
 
-  /** A sender, and the zone that it is of. */
-  start({ id, zone }: Pick<Start, "id" | "zone">): void {
-    this.zones.set(id, zone);
-    this.name(id);
+  /** Who speaks for a zone: a start, or a node of the zone. */
+  zone({ id, zone }: { readonly id: string; readonly zone?: Zone }): void {
+    if (zone !== undefined) this.zones.set(id, zone);
   }
 
-  /** A sender that a rewrite sets. */
+  /** A sender that is none of a list. */
   name(id: string): void {
     if (!this.memberships.has(id)) this.memberships.set(id, []);
   }
@@ -46,8 +48,8 @@ export class SenderAxis {
   seal(): number {
     const byKey = new Map<string, number>();
     for (const [id, lists] of this.memberships) {
-      const zone = this.zones.get(id) ?? zoneOfName(id);
-      const key = JSON.stringify([zone, lists]);
+      const zone = this.zones.get(id);
+      const key = `${lists.join()} ${zone ?? ""}`;
       let place = byKey.get(key);
       if (place === undefined) {
         place = this.classes.length;
@@ -60,8 +62,10 @@ export class SenderAxis {
     return this.classes.length;
   }
 
+  /** @throws Error if it was never named */
   atoms(id: string): readonly [low: number, high: number] {
-    const place = this.classOf.get(id) ?? 0;
+    const place = this.classOf.get(id);
+    if (place === undefined) throw new Error(`'${id}' sends nothing`);
     return [place, place + 1];
   }
 
@@ -73,9 +77,4 @@ export class SenderAxis {
   zoneOf(atom: number): Zone | undefined {
     return this.classes[atom]?.zone;
   }
-}
-
-/** `zone/Z` speaks for zone Z even where Z has no start: it answers, and never begins. */
-function zoneOfName(id: string): Zone | undefined {
-  return id.startsWith("zone/") ? id.slice("zone/".length) : undefined;
 }

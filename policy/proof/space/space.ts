@@ -1,9 +1,16 @@
-import { type Match, type Network, type Range, type Rewrite, type Start } from "../../network/network";
+import {
+  type Match,
+  type Network,
+  type NetworkNode,
+  type Range,
+  type Rewrite,
+  type Start,
+} from "../../network/network";
 import { type Contract } from "../contract";
 import { AddressAxis } from "./addressAxis";
 import { type Box, Boxes, PROTOCOL, SENDER, SOURCE, SOURCE_PORT } from "./box";
 import { NumberAxis } from "./numberAxis";
-import { SenderAxis } from "./senderAxis";
+import { ANYBODY, SenderAxis } from "./senderAxis";
 import { EMPTY, FULL, Sets } from "./sets";
 
 /** Shown first, where a set has them: HTTPS, SSH, the first ephemeral port, echo request, and 0 for what has no ports. */
@@ -16,16 +23,20 @@ const icmp: readonly Range[] = [
   [58, 58],
 ];
 
+const anybody = [ANYBODY, ANYBODY + 1] as const;
+
 /** What a space has to tell apart. */
 export interface Told {
   readonly matches?: Iterable<Match>;
   readonly rewrites?: Iterable<Rewrite>;
   readonly starts?: Iterable<Start>;
+  /** Whose answers are those of a zone. */
+  readonly places?: readonly NetworkNode[];
 }
 
 /** All that a network and a contract tell apart. */
 export function* toldBy(network: Network, contract?: Contract): Generator<Told> {
-  yield { starts: network.starts };
+  yield { starts: network.starts, places: network.nodes };
   for (const node of network.nodes) {
     for (const step of node.steps)
       yield { matches: [step.match], ...(step.rewrite && { rewrites: [step.rewrite] }) };
@@ -50,6 +61,7 @@ export class Space {
   readonly notIcmp: number;
   readonly isNew: number;
   readonly isReply: number;
+  readonly anybody: number;
   /** Sets by the lists that they were read from, of each kind of axis: builders use one list for many steps. */
   private readonly known = {
     addresses: new Map<readonly string[], number>(),
@@ -63,9 +75,11 @@ export class Space {
   /** @throws RangeError if a block or a range is none */
   constructor(told: Iterable<Told>) {
     this.protocols.cut(icmp);
-    for (const { matches = [], rewrites = [], starts = [] } of told) {
+    for (const { matches = [], rewrites = [], starts = [], places = [] } of told) {
+      for (const place of places) this.senders.zone(place);
       for (const start of starts) {
-        this.senders.start(start);
+        this.senders.zone(start);
+        this.senders.name(start.id);
         for (const match of start.packets) this.cut(match, false);
       }
       for (const match of matches) this.cut(match, true);
@@ -84,6 +98,7 @@ export class Space {
     this.notIcmp = protocols.subtract(FULL, this.icmp);
     this.isNew = states.of([[0, 1]]);
     this.isReply = states.of([[1, 2]]);
+    this.anybody = senders.of([anybody]);
   }
 
   /** @returns undefined if a list is empty: then no packet matches */
@@ -114,10 +129,15 @@ export class Space {
     );
   }
 
+  /** Those who may be one of a list: its members, and anybody. */
   senderSet(ids: readonly string[] | undefined): number {
     return remembered(this.known.senders, ids, (list) =>
-      this.boxes.of(SENDER).of(list.map((id) => this.senders.atoms(id))),
+      this.boxes.of(SENDER).of([anybody, ...list.map((id) => this.senders.atoms(id))]),
     );
+  }
+
+  sender(id: string): number {
+    return this.boxes.of(SENDER).of([this.senders.atoms(id)]);
   }
 
   /** Addresses, filled up to what sources and subnets tell apart. */

@@ -36,7 +36,7 @@ export class Writing {
       ...(set(DESTINATION_PORT) !== FULL && {
         destinationPorts: this.ranges(this.space.ports, DESTINATION_PORT, set(DESTINATION_PORT)),
       }),
-      ...(set(SENDER) !== FULL && { senders: this.senders(set(SENDER)) }),
+      ...(!this.isAnybody(set(SENDER)) && { senders: this.senders(set(SENDER)) }),
       ...(state !== FULL && { state: state === this.space.isNew ? "new" : "reply" }),
     };
   }
@@ -84,6 +84,10 @@ export class Writing {
     const wanted = preferred.find((atom) => sets.intersect(set, sets.of([[atom, atom + 1]])) !== EMPTY);
     const atom = wanted ?? bounds[0] ?? 0;
     return sets.of([[atom, atom + 1]]);
+  }
+
+  private isAnybody(senders: number): boolean {
+    return senders === FULL || this.space.boxes.of(SENDER).contains(senders, this.space.anybody);
   }
 
   private addresses(set: number): readonly string[] {

@@ -16,7 +16,12 @@ export const largeContract: Contract = {
   allow: [
     { from: "inside", to: "build-network", why: "builds" },
     { from: "build-network", to: "inside", why: "people" },
-    { from: "inside", to: "service/*", packets: { protocols: tcp, destinationPorts: port(443) }, why: "services" },
+    {
+      from: "inside",
+      to: "service/*",
+      packets: { protocols: tcp, destinationPorts: port(443) },
+      why: "services",
+    },
   ],
 };
 
@@ -30,7 +35,8 @@ class Large {
 
   constructor() {
     const { draft } = this;
-    const zone = (name: string) => draft.node({ id: nodeIds.zone(name), name, zone: name, otherwise: "it ends here" });
+    const zone = (name: string) =>
+      draft.node({ id: nodeIds.zone(name), name, zone: name, otherwise: "it ends here" });
     zone(zones.buildNetwork);
     zone("service/s3");
     draft.node({ id: nodeIds.zoneOut(zones.buildNetwork), name: zones.buildNetwork });
@@ -49,7 +55,8 @@ class Large {
         { source: ["fd20::/48"], destination: ["::/0"] },
       ],
     });
-    draft.start({ id: "zone/inside", name: "whoever answers", zone: zones.inside, node: "zone/build-network", packets: [] });
+    // Who answers is told by its zone alone: one name for all interfaces keeps sets of answers small.
+    draft.node({ id: "zone/inside", name: "whoever answers", zone: zones.inside });
   }
 
   /** @returns the number of interfaces made, at most `most` */
@@ -62,9 +69,15 @@ class Large {
     draft.node({ id: nodeIds.vpcLocal(key), name: key, otherwise: "no subnet has the address" });
     draft.node({ id: `vgw/${key}/out`, name: "gateway" });
     draft.node({ id: `vgw/${key}/in`, name: "gateway" });
-    draft.steps(`vgw/${key}/out`, step(nodeIds.zone(zones.buildNetwork), { destination: buildBlocks }, "route of the VPN"));
+    draft.steps(
+      `vgw/${key}/out`,
+      step(nodeIds.zone(zones.buildNetwork), { destination: buildBlocks }, "route of the VPN"),
+    );
     draft.steps(`vgw/${key}/in`, step(nodeIds.vpcLocal(key), { destination: blocks }, "blocks of the VPC"));
-    draft.steps(nodeIds.zoneOut(zones.buildNetwork), step(`vgw/${key}/in`, { destination: blocks }, "route of the VPN"));
+    draft.steps(
+      nodeIds.zoneOut(zones.buildNetwork),
+      step(`vgw/${key}/in`, { destination: blocks }, "route of the VPN"),
+    );
     const members = Array.from({ length: groupsPerVpc }, (): string[] => []);
     let made = 0;
     for (let subnet = 0; subnet < subnetsPerVpc && made < most; subnet++) {
@@ -75,12 +88,27 @@ class Large {
     return made;
   }
 
-  private subnet(vpc: string, number: number, subnet: number, count: number, members: readonly string[][]): void {
+  private subnet(
+    vpc: string,
+    number: number,
+    subnet: number,
+    count: number,
+    members: readonly string[][],
+  ): void {
     const { draft } = this;
     const key = `${vpc}-${subnet}`;
-    const block = [`10.${number}.${subnet}.0/24`, `fd00:${number.toString(16)}:0:${subnet.toString(16)}::/64`];
+    const block = [
+      `10.${number}.${subnet}.0/24`,
+      `fd00:${number.toString(16)}:0:${subnet.toString(16)}::/64`,
+    ];
     const vpcBlocks = [`10.${number}.0.0/16`, `fd00:${number.toString(16)}::/48`];
-    const ids = [nodeIds.subnetOut, nodeIds.subnetAclOut, nodeIds.subnetRoutes, nodeIds.subnetAclIn, nodeIds.subnetDeliver];
+    const ids = [
+      nodeIds.subnetOut,
+      nodeIds.subnetAclOut,
+      nodeIds.subnetRoutes,
+      nodeIds.subnetAclIn,
+      nodeIds.subnetDeliver,
+    ];
     for (const id of ids) draft.node({ id: id(key), name: key, otherwise: "nothing takes it" });
     draft.steps(
       nodeIds.subnetOut(key),
@@ -89,7 +117,17 @@ class Large {
     );
     const lists = (to: string): Step[] => [
       step(null, { protocols: tcp, destinationPorts: port(3389) }, "entry 90 denies tcp 3389"),
-      step(to, { protocols: tcp, destinationPorts: [[22, 22], [443, 443]] }, "entry 100 allows"),
+      step(
+        to,
+        {
+          protocols: tcp,
+          destinationPorts: [
+            [22, 22],
+            [443, 443],
+          ],
+        },
+        "entry 100 allows",
+      ),
       step(to, { protocols: tcp, destinationPorts: [[1024, 65535]] }, "entry 110 allows"),
       step(to, { protocols: [[17, 17]], destinationPorts: [[1024, 65535]] }, "entry 120 allows"),
     ];
@@ -102,7 +140,10 @@ class Large {
       step(`vgw/${vpc}/out`, { destination: ["10.200.0.0/16"] }, "route to the build network"),
       step(`vgw/${vpc}/out`, { destination: ["fd20::/48"] }, "route to the build network"),
     );
-    draft.steps(nodeIds.vpcLocal(vpc), step(nodeIds.subnetAclIn(key), { destination: block }, `block of ${key}`));
+    draft.steps(
+      nodeIds.vpcLocal(vpc),
+      step(nodeIds.subnetAclIn(key), { destination: block }, `block of ${key}`),
+    );
     for (let at = 0; at < count; at++) {
       const id = `${key}-${at}`;
       const addresses = [
@@ -124,12 +165,20 @@ class Large {
       nodeIds.out(key),
       step(nodeIds.subnetOut(subnet), { protocols: tcp, destination: vpc }, "egress to the VPC"),
       step(nodeIds.subnetOut(subnet), { destination: buildBlocks }, "egress to the build network"),
-      step(nodeIds.subnetOut(subnet), { protocols: tcp, destinationPorts: port(443), destination: ["52.218.0.0/17"] }, "egress to S3"),
+      step(
+        nodeIds.subnetOut(subnet),
+        { protocols: tcp, destinationPorts: port(443), destination: ["52.218.0.0/17"] },
+        "egress to S3",
+      ),
     );
     draft.steps(
       nodeIds.in(key),
       step(at, { state: "reply" }, "answers pass"),
-      step(at, { protocols: tcp, destinationPorts: port(22), source: buildBlocks }, "tcp 22 from the build network"),
+      step(
+        at,
+        { protocols: tcp, destinationPorts: port(22), source: buildBlocks },
+        "tcp 22 from the build network",
+      ),
       step(at, { protocols: tcp, destinationPorts: port(443), source: vpc }, "tcp 443 from the VPC"),
       step(at, { protocols: tcp, destinationPorts: port(8080), senders: group }, "tcp 8080 from the group"),
     );
@@ -137,7 +186,10 @@ class Large {
       ...step(nodeIds.subnetOut(subnet), { state: "new" }, "it answers"),
       rewrite: { reply: true, source: addresses, sender: "zone/inside" },
     });
-    draft.steps(nodeIds.subnetDeliver(subnet), step(nodeIds.in(key), { destination: addresses }, `address of ${key}`));
+    draft.steps(
+      nodeIds.subnetDeliver(subnet),
+      step(nodeIds.in(key), { destination: addresses }, `address of ${key}`),
+    );
     const [v4 = "", v6 = ""] = addresses;
     draft.start({
       id: at,
