@@ -84,12 +84,22 @@ function addGateway(build: Build, vpc: VpcPart): void {
       : behindGateway(build, gateway, vpc, `igw/${vpc.key}/routes`);
   draft.steps(
     out,
-    ...translations.map(({ part, inside, outside, isExact, by }): Step => {
+    ...translations.flatMap(({ part, inside, outside, isExact, by }): readonly Step[] => {
       // Where the private address is not known, others have theirs in the same block: then it is by who sent it.
       const senders = isExact ? undefined : [nodeIds.at(part.key)];
       const match: Match = { source: inside, destination: internetIpv4, ...(senders && { senders }) };
       const take = by.missing ? "perhaps" : "always";
-      return { match, to: translated, take, rewrite: { source: outside, sender: out }, by };
+      // Out of the gateway no group knows the sender of a new packet; that of a reply tells which zone answered.
+      return [
+        {
+          match: { ...match, state: "new" },
+          to: translated,
+          take,
+          rewrite: { source: outside, sender: out },
+          by,
+        },
+        { match: { ...match, state: "reply" }, to: translated, take, rewrite: { source: outside }, by },
+      ];
     }),
     { match: { source: ["::/0"], destination: internetIpv6 }, to: internet, take: "always", by: passes },
   );

@@ -116,8 +116,10 @@ export abstract class VpcWalker {
         ? dropped(face.id)
         : [{ at: "zone", zone: `service/${face.service!}`, packet, by: face }];
     }
-    if (face.addresses.includes(packet.destination)) return [{ at: "interface", face, packet }];
-    return face.sourceCheck ? dropped(`source and destination check of ${face.id}`) : this.send(face, packet);
+    const end: End = { at: "interface", face, packet };
+    if (face.addresses.includes(packet.destination)) return [end];
+    // What is for others it has all the same, and may answer it or pass it on.
+    return face.sourceCheck ? dropped(`destination check of ${face.id}`) : [end, ...this.send(face, packet)];
   }
 
   protected route(table: Table, packet: Packet, from: Subnet | undefined): readonly End[] {
