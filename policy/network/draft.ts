@@ -8,14 +8,23 @@ interface DraftNode {
   readonly otherwise?: string;
 }
 
+/** Lists are taken as they come, and grown only for a second call: most nodes get one, and a grown list takes more memory. */
+interface Entry {
+  readonly node: DraftNode;
+  steps: Step[];
+  openings: Opening[];
+}
+
+const none: never[] = [];
+
 /** A network while it is put together: each part of `build/` adds its nodes, and steps to its own and others' nodes. */
 export class Draft {
-  private readonly nodes = new Map<string, { node: DraftNode; steps: Step[]; openings: Opening[] }>();
+  private readonly nodes = new Map<string, Entry>();
   private readonly starts = new Map<string, Start>();
 
   /** Adds a node, once; a second call with the same id changes nothing. @returns its id */
   node(node: DraftNode): string {
-    if (!this.nodes.has(node.id)) this.nodes.set(node.id, { node, steps: [], openings: [] });
+    if (!this.nodes.has(node.id)) this.nodes.set(node.id, { node, steps: none, openings: none });
     return node.id;
   }
 
@@ -25,11 +34,15 @@ export class Draft {
 
   /** Appends steps to a node, in their order. @throws Error if there is no such node */
   steps(id: string, ...steps: readonly Step[]): void {
-    this.entry(id).steps.push(...steps);
+    const entry = this.entry(id);
+    if (entry.steps === none) entry.steps = [...steps];
+    else entry.steps.push(...steps);
   }
 
   openings(id: string, ...openings: readonly Opening[]): void {
-    this.entry(id).openings.push(...openings);
+    const entry = this.entry(id);
+    if (entry.openings === none) entry.openings = [...openings];
+    else entry.openings.push(...openings);
   }
 
   hasStart(id: string): boolean {
@@ -47,9 +60,11 @@ export class Draft {
    */
   network(): Network {
     const nodes = [...this.nodes.values()].map(({ node, steps, openings }): NetworkNode => {
-      for (const { to } of [...steps, ...openings]) {
-        if (to !== null && !this.nodes.has(to))
-          throw new Error(`'${node.id}' leads to '${to}', which is not there`);
+      for (const list of [steps, openings]) {
+        for (const { to } of list) {
+          if (to !== null && !this.nodes.has(to))
+            throw new Error(`'${node.id}' leads to '${to}', which is not there`);
+        }
       }
       return { ...node, steps, ...(openings.length > 0 && { openings }) };
     });

@@ -2,6 +2,7 @@ import { type ResourceFacts } from "../../facts/resource";
 import { type Match, type Zone } from "../network";
 import { blockOf } from "./addresses";
 import { named } from "./candidates";
+import { gatewayIds } from "./gatewayIds";
 import { placesOf } from "./layout";
 import { missingOf } from "./missing";
 import { anything, type Build, nodeIds, reasonOf, zones } from "./parts";
@@ -74,14 +75,15 @@ function joinGateway(
   const all = found.isAnything ? build.stack.ofType(tokens.vpnGateway) : found.resources;
   for (const gateway of all) {
     const key = placesOf(build.layout).keys.of(gateway);
-    const [out, into] = [`vgw/${key}/out`, `vgw/${key}/in`];
+    const [out, into] = [gatewayIds.virtualOut(key), gatewayIds.virtualIn(key)];
     if (!build.draft.has(out) || !build.draft.has(into)) continue;
     addSendingZone(build, zone, name);
-    const why = "is announced by the other side, and no resource says what";
-    const missing = missingOf(owner, property, why, "Remove the link, or prove what its router announces.");
-    const by = reasonOf(owner, `${owner.name} takes what ${name} announces`, { property, fix, missing });
-    build.draft.steps(out, { match: anything, to: nodeIds.zone(zone), take: "perhaps", by });
     const unsure = found.why === undefined ? undefined : missingOf(owner, property, found.why);
+    const text = `${owner.name} learns by BGP what lies behind it: anything`;
+    const by = reasonOf(owner, text, { property, fix, ...(unsure && { missing: unsure }) });
+    // Some of what there is: what else may be announced, longer than a static route is.
+    const take = unsure === undefined ? "some" : "perhaps";
+    build.draft.steps(out, { match: anything, to: nodeIds.zone(zone), take, by });
     const back = reasonOf(owner, `${name} sends through ${owner.name} to ${gateway.name}`, {
       ...{ property, fix },
       ...(unsure && { missing: unsure }),

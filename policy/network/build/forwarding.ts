@@ -108,6 +108,6 @@ function addVia(build: Build, iface: InterfacePart, id: string): void {
   }
   const by = reasonOf(resource, `it is for ${name}`);
   draft.steps(id, { match: { destination: addresses }, to, take: isExact ? "always" : "some", by });
-  const change = `turn source/destination check of ${name} off`;
+  const change = `turn off the source/destination check of ${name}`;
   draft.openings(id, { match: anything, to, kind: "source-check", change });
 }

@@ -1,7 +1,7 @@
 import { type Match, type Step } from "../network";
 import { behindGroups } from "./balancers";
 import { everyIpv4, everyIpv6, isIpv4 } from "./addresses";
-import { groupNames, groupSteps } from "./groups";
+import { groupSteps, groupTexts } from "./groups";
 import { anything, type Build, type InterfacePart, nodeIds, reasonOf, zones } from "./parts";
 import { resolverSteps } from "./resolver";
 import { unknownZone } from "./unknownZone";
@@ -21,73 +21,68 @@ export function addInterfaceNodes(build: Build): void {
       ...(!isPassed && { zone: subnet.vpc.zone }),
       ...(isPassed && { otherwise: "it takes only answers" }),
     });
-    const groups = groupNames(each);
-    build.draft.node({ id: nodeIds.in(key), name, urn, otherwise: `no ingress rule of ${groups} allows it` });
-    build.draft.node({ id: nodeIds.out(key), name, urn, otherwise: `no egress rule of ${groups} allows it` });
+    const { blockedIn, blockedOut } = groupTexts(build, each);
+    build.draft.node({ id: nodeIds.in(key), name, urn, otherwise: blockedIn });
+    build.draft.node({ id: nodeIds.out(key), name, urn, otherwise: blockedOut });
   }
+}
+
+/** The ids of an interface's nodes and its subnet's, each text once. */
+interface Ids {
+  readonly out: string;
+  readonly into: string;
+  readonly at: string;
+  readonly leave: string;
 }
 
 /** What interfaces send, let in, and answer. */
 export function connectInterfaces(build: Build): void {
   const { draft, layout } = build;
+  const leaves = new Map(layout.subnets.map(({ key }) => [key, nodeIds.subnetOut(key)]));
+  const questionsOf = resolverSteps(build);
   for (const each of layout.interfaces) {
-    const { key, subnet, resource, name, kind, missing, isExact, addresses } = each;
-    const to = nodeIds.subnetOut(subnet.key);
-    const questions = silent.has(kind) ? [] : resolverSteps(build)(subnet.vpc);
-    draft.steps(nodeIds.out(key), ...questions, ...groupSteps(build, each, "egress", to));
+    const { key, subnet, resource, kind, missing, isExact, addresses } = each;
+    const leave = leaves.get(subnet.key) ?? nodeIds.subnetOut(subnet.key);
+    const ids: Ids = { out: nodeIds.out(key), into: nodeIds.in(key), at: nodeIds.at(key), leave };
+    const questions = silent.has(kind) ? [] : questionsOf(subnet.vpc);
+    draft.steps(ids.out, ...questions, ...groupSteps(build, each, "egress", leave));
     const behind = behindGroups(build, each);
-    draft.steps(nodeIds.in(key), ...groupSteps(build, each, "ingress", behind));
-    if (!passing.has(kind)) draft.steps(nodeIds.at(key), answer(each));
-    const has = reasonOf(resource, `${name} has the destination`, { ...(missing && { missing }) });
+    draft.steps(ids.into, ...groupSteps(build, each, "ingress", behind));
+    if (!passing.has(kind)) draft.steps(ids.at, answer(each, ids));
+    const by = reasonOf(resource, "the interface has the destination", { ...(missing && { missing }) });
     const take = missing ? "perhaps" : isExact ? "always" : "some";
+    const match: Match = { destination: addresses };
     if (addresses.length > 0)
-      draft.steps(nodeIds.subnetDeliver(subnet.key), {
-        match: { destination: addresses },
-        to: nodeIds.in(key),
-        take,
-        by: has,
-      });
-    addOpenings(build, each, behind);
-    if (!silent.has(kind)) addStart(build, each);
+      draft.steps(nodeIds.subnetDeliver(subnet.key), { match, to: ids.into, take, by });
+    addOpenings(build, each, behind, ids);
+    if (!silent.has(kind)) addStart(build, each, ids);
   }
 }
 
-function answer({ key, subnet, resource, name }: InterfacePart): Step {
-  return {
-    match: { state: "new" },
-    to: nodeIds.subnetOut(subnet.key),
-    take: "some",
-    rewrite: { reply: true, sender: nodeIds.at(key) },
-    by: reasonOf(resource, `${name} answers: groups are stateful`),
-  };
+function answer({ resource }: InterfacePart, { at, leave }: Ids): Step {
+  const by = reasonOf(resource, "the interface answers: groups are stateful");
+  return { match: fresh, to: leave, take: "some", rewrite: { reply: true, sender: at }, by };
 }
 
-function addOpenings(build: Build, each: InterfacePart, behind: string): void {
-  const { key, name, isFiltered, sourceCheck, kind, subnet } = each;
+const fresh: Match = { state: "new" };
+
+function addOpenings(build: Build, each: InterfacePart, behind: string, { into, out, at, leave }: Ids): void {
   const { draft } = build;
-  if (isFiltered) {
-    const groups = groupNames(each);
-    const rule = { match: anything, kind: "group-rule" };
-    const out = nodeIds.subnetOut(subnet.key);
-    draft.openings(nodeIds.in(key), {
-      ...rule,
-      to: behind,
-      change: `add an ingress rule to ${groups} that allows it`,
-    });
-    draft.openings(nodeIds.out(key), {
-      ...rule,
-      to: out,
-      change: `add an egress rule to ${groups} that allows it`,
-    });
+  if (each.isFiltered) {
+    const { openIn, openOut } = groupTexts(build, each);
+    draft.openings(into, { match: anything, to: behind, kind: "group-rule", change: openIn });
+    draft.openings(out, { match: anything, to: leave, kind: "group-rule", change: openOut });
   }
-  if (sourceCheck && !silent.has(kind))
-    draft.openings(nodeIds.at(key), {
-      ...{ match: anything, to: nodeIds.out(key), kind: "source-check" },
-      change: `turn off the source/destination check of ${name}`,
-    });
+  const change = "turn off the source/destination check of the interface";
+  if (each.sourceCheck && !silent.has(each.kind))
+    draft.openings(at, { match: anything, to: out, kind: "source-check", change });
 }
 
-function addStart(build: Build, { key, name, subnet, addresses, sourceCheck }: InterfacePart): void {
+function addStart(
+  build: Build,
+  { name, subnet, addresses, sourceCheck }: InterfacePart,
+  { at, out }: Ids,
+): void {
   const families = [addresses.filter(isIpv4), addresses.filter((block) => !isIpv4(block))];
   const all = [everyIpv4, everyIpv6];
   const packets = families.flatMap((own, index): Match[] => {
@@ -97,7 +92,7 @@ function addStart(build: Build, { key, name, subnet, addresses, sourceCheck }: I
     return source.length > 0 ? [{ source, destination: [every] }] : [];
   });
   build.draft.start({
-    ...{ id: nodeIds.at(key), name, zone: subnet.vpc.zone, node: nodeIds.out(key), packets },
+    ...{ id: at, name, zone: subnet.vpc.zone, node: out, packets },
     ...(!sourceCheck && { anySender: true }),
   });
 }

@@ -4,7 +4,16 @@ import { everyIpv4, internetIpv4, isIpv4 } from "./addresses";
 import { aclNode } from "./acls";
 import { placesOf } from "./layout";
 import { missingOf } from "./missing";
-import { type Build, type InterfacePart, nodeIds, reasonOf, type SubnetPart, zones } from "./parts";
+import {
+  type Build,
+  type InterfacePart,
+  nodeIds,
+  reasonOf,
+  type SubnetPart,
+  type VpcPart,
+  zones,
+} from "./parts";
+import { perBuild } from "./perBuild";
 import { tokens } from "./tokens";
 import { enterFrom } from "./zoneNodes";
 
@@ -60,8 +69,29 @@ function hasEnded({ props }: ResourceFacts): boolean {
   return state.state === "known" && ["deleted", "deleting", "failed"].includes(state.value);
 }
 
+/** Whom an answer is for is in the gateway's own table of connections: any address of the VPCs. */
+const allIpv4 = perBuild(({ layout }): readonly string[] => [
+  ...new Set(
+    layout.vpcs.flatMap(({ blocks, unsure }) => [
+      ...blocks.filter(isIpv4),
+      ...unsure.flatMap((one) => one.blocks.filter(isIpv4)),
+    ]),
+  ),
+]);
+
+/** NAT gateways of a subnet of the VPC. */
+export const natGatewaysOf = perBuild((build): ReadonlyMap<VpcPart, readonly ResourceFacts[]> => {
+  const found = new Map<VpcPart, ResourceFacts[]>();
+  for (const gateway of build.stack.ofType(tokens.natGateway)) {
+    const [part] = interfacesOf(build, gateway);
+    if (part === undefined) continue;
+    found.set(part.subnet.vpc, [...(found.get(part.subnet.vpc) ?? []), gateway]);
+  }
+  return found;
+});
+
 function addZonal(build: Build, gateway: ResourceFacts, part: InterfacePart, id: string): void {
-  const { draft, layout } = build;
+  const { draft } = build;
   const { name, urn } = gateway;
   draft.node({ id, name, urn, otherwise: `${name} passes TCP, UDP and ICMP only` });
   const by = reasonOf(gateway, `${name} sends it on as its own`, { fix: "Remove the NAT gateway." });
@@ -80,15 +110,10 @@ function addZonal(build: Build, gateway: ResourceFacts, part: InterfacePart, id:
     const own = protocol === 1 ? withoutPorts(rewrite) : rewrite;
     draft.steps(id, { match, to, take: "always", by, rewrite: { ...own, destination: [everyIpv4] } });
   }
-  // Whom an answer is for is in the gateway's own table of connections: any address of the VPCs.
-  const destination = layout.vpcs.flatMap(({ blocks, unsure }) => [
-    ...blocks.filter(isIpv4),
-    ...unsure.flatMap((one) => one.blocks.filter(isIpv4)),
-  ]);
   const back = reasonOf(gateway, `${name} hands the answer to who asked`);
   draft.steps(nodeIds.at(part.key), {
     ...{ match: { state: "reply" }, to, take: "always", by: back },
-    rewrite: { destination: [...new Set(destination)], destinationPorts: [[0, 65_535]] },
+    rewrite: { destination: allIpv4(build), destinationPorts: [[0, 65_535]] },
   });
 }
 

@@ -1,7 +1,7 @@
 import { internetIpv4, internetIpv6 } from "./addresses";
 import { gatewaysOf } from "./attachments";
 import { gatewayIds } from "./gatewayIds";
-import { natTarget } from "./natGateways";
+import { natGatewaysOf, natTarget } from "./natGateways";
 import { anything, type Build, nodeIds, type VpcPart } from "./parts";
 import { peersOf } from "./peering";
 import { perBuild } from "./perBuild";
@@ -44,11 +44,9 @@ function find(build: Build, vpc: VpcPart): readonly Way[] {
       return to === undefined ? [] : [{ to, match: anything, name: gateway.name }];
     }),
     ...peersOf(build, vpc).map(([to, name]) => ({ to, match: anything, name })),
-    ...build.stack.ofType(tokens.natGateway).flatMap((gateway) => {
-      const [part] = build.layout.interfacesOf(gateway);
-      if (part?.subnet.vpc !== vpc) return [];
-      return natTarget(build, undefined, gateway).map((to) => ({ to, match: anything, name: gateway.name }));
-    }),
+    ...(natGatewaysOf(build).get(vpc) ?? []).flatMap((gateway) =>
+      natTarget(build, undefined, gateway).map((to) => ({ to, match: anything, name: gateway.name })),
+    ),
   ];
 }
 

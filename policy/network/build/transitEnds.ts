@@ -6,6 +6,7 @@ import { transitIds } from "./transitIds";
 import { ipv6Filter } from "./transitOptions";
 import { type TransitParts } from "./transitParts";
 import { type AttachmentPart, transitTypes } from "./transitTypes";
+import { addVpn } from "./vpn";
 import { addSendingZone, enterFrom } from "./zoneNodes";
 
 const fixEnd = "Remove the attachment.";
@@ -22,6 +23,10 @@ export function transitEnds(build: Build, parts: TransitParts, attachment: Attac
       ...reasoned(attachment, `${name} takes it to ${side.transit.name}`, attachment.why ?? side.why),
     }));
     build.draft.steps(transitIds.out(attachment), ...steps);
+  } else if (kind === "vpn" && attachment.resource !== undefined) {
+    const to = addVpn(build, attachment.resource, transitIds.in(attachment));
+    const link = reasoned(attachment, `${name} takes it into the tunnels`, attachment.why);
+    build.draft.steps(transitIds.out(attachment), { match: anything, to, ...link });
   } else if (kind === "direct-connect" && attachment.resource !== undefined) {
     for (const { zone, name: what } of linkZones(build, attachment.resource))
       foreignEnd(build, attachment, zone, what);

@@ -3,7 +3,7 @@ import { missingOf } from "./missing";
 import { anything, type Build, zones } from "./parts";
 import { transitEnds } from "./transitEnds";
 import { transitIds } from "./transitIds";
-import { addTransitOpenings } from "./transitOpenings";
+import { addRouteOpenings, addTransitOpenings } from "./transitOpenings";
 import { ipv6Filter, withoutSenders } from "./transitOptions";
 import { transitParts } from "./transitParts";
 import { type AttachmentPart, type TransitPart } from "./transitTypes";
@@ -47,18 +47,20 @@ export function addTransitGateways(build: Build): void {
   }
   const ends = new Map<TransitPart, AttachmentPart[]>(parts.gateways.map((transit) => [transit, []]));
   for (const attachment of attachments) ends.get(attachment.transit)?.push(attachment);
+  addRouteOpenings(build, attachments);
   for (const [transit, own] of ends) addTransitOpenings(build, transit, own, tables.of(transit));
 }
 
 function stepsOf(build: Build, route: TransitRoute): Step[] {
-  const match = route.block === undefined ? anything : { destination: [route.block] };
+  const blocks = route.block === undefined ? route.within : [route.block];
+  const match = blocks === undefined ? anything : { destination: blocks };
   const { take, by, to, isAnywhere } = route;
   const missing = by.missing ?? missingOf(route.table.resource, undefined, "is one of several");
   const unsure = { take: "perhaps" as const, by: { ...by, missing } };
   const nowhere = !isAnywhere && to.length === 0;
   if (nowhere) return [{ match, to: null, take, by }];
   const steps = to.map((attachment): Step => {
-    const isSure = take === "always" && to.length === 1 && attachment.why === undefined;
+    const isSure = take !== "perhaps" && to.length === 1 && attachment.why === undefined;
     return { match, to: transitIds.out(attachment), ...(isSure ? { take, by } : unsure) };
   });
   if (!isAnywhere) return steps;

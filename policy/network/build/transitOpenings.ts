@@ -1,6 +1,8 @@
 import { type Opening, type Step } from "../network";
-import { anything, type Build } from "./parts";
+import { placesOf } from "./layout";
+import { anything, type Build, nodeIds } from "./parts";
 import { transitIds } from "./transitIds";
+import { fromSubnet } from "./transitTarget";
 import { type AttachmentPart, type TransitPart } from "./transitTypes";
 import { type TablePart } from "./transitTables";
 
@@ -34,5 +36,18 @@ export function addTransitOpenings(
   for (const attachment of own) {
     const change = `associate ${attachment.name} with another table of ${transit.name}`;
     draft.openings(transitIds.in(attachment), opening(anyTable(transit), "transit-association", change));
+  }
+}
+
+/** One change: a route of a subnet to a gateway that its VPC is attached to. */
+export function addRouteOpenings(build: Build, attachments: readonly AttachmentPart[]): void {
+  const places = placesOf(build.layout);
+  for (const attachment of attachments) {
+    const { vpc, transit } = attachment;
+    for (const subnet of vpc === undefined ? [] : places.subnetsOf(vpc)) {
+      const change = `add a route to ${transit.name} to the route table of ${subnet.name}`;
+      const to = fromSubnet(build, subnet, attachment);
+      build.draft.openings(nodeIds.subnetRoutes(subnet.key), { match: anything, to, kind: "route", change });
+    }
   }
 }

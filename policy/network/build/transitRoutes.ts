@@ -12,8 +12,10 @@ import { type TablePart, type TableLink, type TransitTables } from "./transitTab
 /** One route of a transit gateway's table. */
 export interface TransitRoute {
   readonly table: TablePart;
-  /** Undefined: which addresses is not known. */
+  /** Undefined: which addresses is not known, and so it comes before all others. */
   readonly block?: string;
+  /** Without a block: those that it may be; undefined: any. */
+  readonly within?: readonly string[];
   /** Static routes win over propagated ones of the same block. Source: Transit Gateway guide, "Route evaluation order". */
   readonly isStatic: boolean;
   /** Where to; none of it: dropped (a blackhole). */
@@ -93,36 +95,27 @@ function blocksOf(build: Build, owner: ResourceFacts): readonly { block?: string
 
 /**
  * Routes that a table learns: all blocks of an attached VPC; of a VPN, Direct Connect or Connect attachment whatever its other side
- * announces by BGP. Source: Transit Gateway guide, "Route propagation". Peering propagates nothing.
+ * announces by BGP: some of what there is. Source: Transit Gateway guide, "Route propagation". Peering propagates nothing.
  */
 export function learnedRoutes(link: TableLink): readonly TransitRoute[] {
   const { attachment, table } = link;
-  const to = [attachment];
-  const route = (block: string | undefined, missing: Missing | undefined): TransitRoute => {
-    const text = `${link.by.text}: ${block ?? "what it announces"}`;
-    const lacking = missing ?? link.by.missing;
-    return {
-      ...{ table, isStatic: false, to, isAnywhere: false },
-      ...(block !== undefined && { block }),
-      take: missing === undefined ? link.take : "perhaps",
-      by: { ...link.by, text, ...(lacking !== undefined && { missing: lacking }) },
-    };
-  };
-  if (attachment.vpc !== undefined) {
-    const { blocks, unsure } = attachment.vpc;
-    return [
-      ...blocks.map((block) => route(block, undefined)),
-      ...unsure.flatMap(({ missing }) => route(undefined, missing)),
-    ];
+  const { vpc, kind, resource } = attachment;
+  const rest = { table, isStatic: false, to: [attachment], isAnywhere: false };
+  const text = (what: string) => ({ ...link.by, text: `${link.by.text}: ${what}` });
+  const some = link.take === "always" ? "some" : link.take;
+  if (vpc !== undefined) {
+    const known = vpc.blocks.map((block): TransitRoute => ({
+      ...{ ...rest, block, take: link.take, by: text(block) },
+    }));
+    const unsure = vpc.unsure.map(({ blocks }): TransitRoute => ({
+      ...{ ...rest, within: blocks, take: some, by: text("a block that is not known") },
+    }));
+    return [...known, ...unsure];
   }
-  const { resource, name } = attachment;
   const isStatic = resource?.props.flag("staticRoutesOnly");
   const announces = !(isStatic?.state === "known" && isStatic.value);
-  if (attachment.kind === "peering" || !announces) return [];
-  const why = "is announced by the other side, and no resource says what";
-  const settle = "Write static routes, and let the table learn none.";
-  const missing = resource ? missingOf(resource, undefined, why, settle) : { resource: name, why, settle };
-  return [route(undefined, missing)];
+  if (kind === "peering" || !announces) return [];
+  return [{ ...rest, take: some, by: text("what it announces, which may be anything") }];
 }
 
 /** In the order in which a table takes them: those that may win over any first, then the longest block, static before learned. */

@@ -38,7 +38,7 @@ export function transitTarget(
  * Source: Transit Gateway guide, "Transit gateway attachments to a VPC" (subnets and availability zones), and "Network ACLs
  * for transit gateways": towards the gateway the inbound entries of the attachment's subnet are used, also where it is the sender's own.
  */
-function fromSubnet(build: Build, subnet: SubnetPart, attachment: AttachmentPart): string {
+export function fromSubnet(build: Build, subnet: SubnetPart, attachment: AttachmentPart): string {
   const { draft } = build;
   const id = transitIds.from(attachment, subnet);
   if (draft.has(id)) return id;
