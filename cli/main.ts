@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, exitCodes, UsageError } from "./command";
 import { certificate } from "./commands/certificate";
 import { accountTemplate } from "./commands/accountTemplate";
+import { describe } from "./commands/describe";
 import { doctor } from "./commands/doctor";
 import { down } from "./commands/down";
 import { gateway } from "./commands/gateway";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   down,
   status,
   reportMirror,
+  describe,
   workers,
   gateway,
   certificate,

@@ -14,6 +14,11 @@ const unknownMarks: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
+/** Put by a source where it has a value and does not show it, or knows that there is one: read as unknown. `why` completes "this value …". */
+export class Withheld {
+  constructor(readonly why: string) {}
+}
+
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /**
@@ -29,11 +34,13 @@ export function peek(container: object, key: string): Fact<unknown> {
     return unknown("cannot be read");
   }
   if (value === undefined || value === null) return absent;
+  if (value instanceof Withheld) return unknown(value.why);
   return unknownMarks.has(value) ? notYetKnown : known(value);
 }
 
 /** True if neither the value nor anything inside it is unknown. */
 export function isFullyKnown(value: unknown): boolean {
+  if (value instanceof Withheld) return false;
   if (!isObject(value)) return !unknownMarks.has(value);
   return Object.keys(value).every((key) => {
     const inner = peek(value, key);

@@ -14,6 +14,8 @@ export interface ResourceFacts extends ResourceName {
   readonly provider: string | undefined;
   /** Resources whose outputs a property's value was made from. Empty for a resource that is judged on its own. */
   readonly sources: (property: string) => readonly ResourceName[];
+  /** Properties whose changes the program asked to ignore, where the source tells. */
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** All resources of a stack, in the order of their URNs whatever order they came in. */

@@ -6,7 +6,12 @@ import { type MasterCredentials, type PoolsFile } from "../../infra/outputs";
 import { type PolicyReport } from "../../engine";
 import { layoutOf } from "../../lab/lab";
 import { type CostFloor } from "../../operations/floor";
+import { readDescribeFolder } from "../../operations/describe/folder";
+import { factsOfDescribe } from "../../policy/sources/describe/describe";
+import { type MissingAnswer } from "../../policy/sources/describe/missing";
+import { factsOfStateText } from "../../policy/sources/state";
 import { workerPassword } from "../../scaler/identity";
+import { compareSources } from "../policy/sources/agreement";
 import { foreignKey } from "./support/command";
 import { ProjectCopy } from "./support/project";
 import { type Call, TestLab } from "./support/testLab";
@@ -76,6 +81,24 @@ describe("the story of a stack in the lab, told by the command", function () {
     // What it costs asleep is known of each of them.
     expect(floor.lines.filter(({ charge }) => charge === "unknown")).to.deep.equal([]);
     expect(floor.dollarsPerMonth).to.be.within(150, 250);
+  });
+
+  it("is told alike by its state and by the account's own answers", async () => {
+    const snapshot = mkdtempSync(join(tmpdir(), "overflow-snapshot-"));
+    try {
+      // Ends with 1: the emulator does not serve every call, and the folder says so.
+      const { code, stdout, stderr } = await lab.run("describe", "local", "--out", snapshot, "--json");
+      expect(code, stderr).to.equal(1);
+      const { missing } = JSON.parse(stdout) as { missing: readonly MissingAnswer[] };
+      expect(missing.filter(({ neededFor }) => neededFor === "reach")).to.deep.equal([]);
+      const state = await lab.pulumi("stack", "export", "-s", "local");
+      const described = factsOfDescribe(readDescribeFolder(snapshot)).stack;
+      const { count, differences } = compareSources(factsOfStateText(state.stdout), described);
+      expect(differences).to.deep.equal([]);
+      expect(count).to.be.above(200);
+    } finally {
+      rmSync(snapshot, { recursive: true, force: true });
+    }
   });
 
   it("writes the master's files: pools for all to read, credentials for their owner alone", async () => {

@@ -2,7 +2,6 @@ import { type ResourceFacts } from "../../facts/resource";
 import { type Missing, type Reason, type Take } from "../network";
 import { lengthOf } from "./addresses";
 import { because } from "./candidates";
-import { missingOf } from "./missing";
 import { type Build } from "./parts";
 import { blocksOfPrefixList, prefixListOf } from "./prefixLists";
 import { type TransitParts } from "./transitParts";

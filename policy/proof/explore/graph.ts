@@ -31,6 +31,12 @@ export interface Dropped {
   readonly box: Box;
 }
 
+interface Compiled {
+  readonly segments: readonly Segment[];
+  /** Steps at the end that drop: of no account for what goes on. */
+  readonly last: readonly CompiledStep[];
+}
+
 /** A run of fewer steps is not worth its index. */
 const shortestRun = 8;
 
@@ -40,7 +46,7 @@ export type Emit = (step: CompiledStep, box: Box) => void;
 /** A network in the coordinates of a space, in one reading. A node's steps are read when packets first come to it. */
 export class Graph {
   private readonly places: ReadonlyMap<string, number>;
-  private readonly compiled: (readonly Segment[] | undefined)[] = [];
+  private readonly compiled: (Compiled | undefined)[] = [];
 
   constructor(
     readonly space: Space,
@@ -65,7 +71,7 @@ export class Graph {
   /** Sends packets that are at a node on, by all its steps. */
   send(place: number, box: Box, emit: Emit): void {
     let left: readonly Box[] = [box];
-    const segments = this.segments(place);
+    const { segments } = this.compiledOf(place);
     for (const [at, segment] of segments.entries()) {
       const isLast = at === segments.length - 1;
       left =
@@ -83,7 +89,8 @@ export class Graph {
       if (step.to === DROPPED) ends.push({ step, box });
     };
     let left = boxes;
-    for (const segment of segmentsOf(this.space, this.stepsOf(place)))
+    const { segments, last } = this.compiledOf(place);
+    for (const segment of [...segments, { steps: last }])
       left =
         "run" in segment
           ? this.throughRun(segment.run, left, emit)
@@ -113,6 +120,7 @@ export class Graph {
     isLast: boolean,
   ): readonly Box[] {
     let left = boxes;
+    const alike = isLast ? alikeFrom(steps) : steps.length;
     for (const [at, step] of steps.entries()) {
       const hits = left
         .map((box) => this.space.boxes.intersect(box, step.box))
@@ -120,8 +128,7 @@ export class Graph {
       if (hits.length === 0) continue;
       this.emit(step, hits, emit);
       // What goes the same way by a later step may go twice: taking it away costs more than finding it there.
-      const isSameFromHere = isLast && steps.slice(at + 1).every((later) => sameWay(step, later));
-      if (step.keeps && !isSameFromHere) left = this.space.boxes.subtractAll(left, [step.keeps]);
+      if (step.keeps && at < alike) left = this.space.boxes.subtractAll(left, [step.keeps]);
       if (left.length > 16) left = this.space.boxes.merge(left);
     }
     return left;
@@ -152,14 +159,15 @@ export class Graph {
     return replaced(box, SOURCE, this.space.roundedUp(box[SOURCE] ?? EMPTY));
   }
 
-  private segments(place: number): readonly Segment[] {
+  private compiledOf(place: number): Compiled {
     const there = this.compiled[place];
     if (there) return there;
-    const steps = [...this.stepsOf(place)];
-    while (steps.at(-1)?.to === DROPPED) steps.pop();
-    const segments = segmentsOf(this.space, steps);
-    this.compiled[place] = segments;
-    return segments;
+    const steps = this.stepsOf(place);
+    let end = steps.length;
+    while (end > 0 && steps[end - 1]?.to === DROPPED) end -= 1;
+    const made = { segments: segmentsOf(this.space, steps.slice(0, end)), last: steps.slice(end) };
+    this.compiled[place] = made;
+    return made;
   }
 
   /** Undefined: it takes nothing and keeps nothing from later steps. */
@@ -181,6 +189,17 @@ export class Graph {
       ...(step.rewrite && { rewriting: rewritingOf(this.space, step.rewrite) }),
     };
   }
+}
+
+/** The first of the steps at the end that all go the same way. */
+function alikeFrom(steps: readonly CompiledStep[]): number {
+  let from = steps.length - 1;
+  for (let at = from - 1; at >= 0; at--) {
+    const [step, next] = [steps[at], steps[from]];
+    if (!step || !next || !sameWay(step, next)) break;
+    from = at;
+  }
+  return from;
 }
 
 function sameWay(a: CompiledStep, b: CompiledStep): boolean {
@@ -205,7 +224,13 @@ function segmentsOf(space: Space, steps: readonly CompiledStep[]): readonly Segm
   return segments;
 }
 
+/** Not the sender: what anybody may have sent is kept by no step. */
 function onlyDimension(box: Box = everything): number | undefined {
-  const constrained = Array.from({ length: DIMENSIONS }, (_, at) => at).filter((at) => box[at] !== FULL);
-  return constrained.length === 1 && constrained[0] !== SENDER ? constrained[0] : undefined;
+  let found: number | undefined;
+  for (let at = 0; at < DIMENSIONS; at++) {
+    if (box[at] === FULL) continue;
+    if (found !== undefined || at === SENDER) return undefined;
+    found = at;
+  }
+  return found;
 }

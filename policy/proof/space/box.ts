@@ -20,6 +20,9 @@ const order = [DESTINATION, SOURCE, STATE, DESTINATION_PORT, PROTOCOL, SENDER, S
 /** In which order a box is cut: those last whose sets have the most parts. */
 const cutOrder = [STATE, PROTOCOL, DESTINATION_PORT, SOURCE_PORT, SENDER, SOURCE, DESTINATION] as const;
 
+/** Up to so many boxes, comparing each with each is faster than grouping them. */
+const fewBoxes = 12;
+
 /** Arithmetic of boxes over the sets of each dimension. */
 export class Boxes {
   /** @param sets by dimension */
@@ -86,7 +89,9 @@ export class Boxes {
 
   /** The same packets in fewer boxes: those that differ in one dimension only become one. */
   merge(boxes: readonly Box[]): readonly Box[] {
-    let merged = boxes;
+    if (boxes.length < 2) return boxes;
+    if (boxes.length <= fewBoxes) return this.mergeFew(boxes);
+    let merged: readonly Box[] = [...new Map(boxes.map((box) => [box.join(), box])).values()];
     for (let before = Infinity; merged.length > 1 && merged.length < before;) {
       before = merged.length;
       for (const at of order) merged = this.mergeBy(merged, at);
@@ -94,8 +99,26 @@ export class Boxes {
     return merged;
   }
 
+  private mergeFew(boxes: readonly Box[]): readonly Box[] {
+    const merged = [...boxes];
+    for (let left = 0; left < merged.length; left++) {
+      for (let right = left + 1; right < merged.length; right++) {
+        const a = merged[left] ?? everything;
+        const b = merged[right] ?? everything;
+        const at = onlyDifference(a, b);
+        if (at === undefined) continue;
+        merged[left] =
+          a[at] === b[at] ? a : replaced(a, at, this.of(at).unionAll([a[at] ?? EMPTY, b[at] ?? EMPTY]));
+        merged.splice(right, 1);
+        right = left;
+      }
+    }
+    return merged.length < boxes.length ? this.mergeFew(merged) : merged;
+  }
+
   private mergeBy(boxes: readonly Box[], at: number): readonly Box[] {
-    if (boxes.length < 2) return boxes;
+    const [one = everything] = boxes;
+    if (boxes.every((box) => box[at] === one[at])) return boxes;
     const groups = new Map<string, Box[]>();
     for (const box of boxes) {
       let key = "";
@@ -111,6 +134,17 @@ export class Boxes {
       return replaced(first, at, this.of(at).unionAll(group.map((box) => box[at] ?? EMPTY)));
     });
   }
+}
+
+/** The only dimension in which two boxes differ; any if they are the same; undefined if they differ in more. */
+function onlyDifference(a: Box, b: Box): number | undefined {
+  let found: number | undefined;
+  for (let at = 0; at < DIMENSIONS; at++) {
+    if (a[at] === b[at]) continue;
+    if (found !== undefined) return undefined;
+    found = at;
+  }
+  return found ?? 0;
 }
 
 export function replaced(box: Box, at: number, set: number): Box {

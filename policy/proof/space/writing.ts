@@ -15,6 +15,10 @@ const portProtocols: readonly Range[] = [
 export class Writing {
   private readonly blocks = new Map<number, readonly string[]>();
   private readonly senderIds = new Map<number, readonly string[]>();
+  private readonly rangesOf = {
+    protocols: new Map<number, readonly Range[]>(),
+    ports: new Map<number, readonly Range[]>(),
+  };
   private readonly withPorts: number;
 
   constructor(private readonly space: Space) {
@@ -102,10 +106,15 @@ export class Writing {
   }
 
   private ranges(axis: NumberAxis, at: number, set: number): readonly Range[] {
-    return this.space.boxes
+    const known = this.rangesOf[at === PROTOCOL ? "protocols" : "ports"];
+    const there = known.get(set);
+    if (there) return there;
+    const ranges = this.space.boxes
       .of(at)
       .intervalsOf(set)
       .map(([low, high]) => axis.rangeOf(low, high));
+    known.set(set, ranges);
+    return ranges;
   }
 
   private senders(set: number): readonly string[] {
