@@ -44,7 +44,11 @@ export function passed(
   if (start === undefined) return new Set();
   const plain = new Set(world.interfaces.filter(({ kind }) => kind === "plain").map(({ urn }) => urn));
   const sender = start.anySender === true ? undefined : start.id;
-  const arrivals = new NetworkWalker(network).walk(start.node, { packet, sender }, reading);
+  // What comes back to a NAT gateway is for whoever sent it: for certain only where that was the one who asks.
+  const held = (kind: string) =>
+    world.interfaces.filter((each) => each.kind === kind).flatMap((each) => each.addresses);
+  const addresses = reading === "may" ? [...held("plain"), ...held("nat")] : [packet.source, ...held("nat")];
+  const arrivals = new NetworkWalker(network, addresses).walk(start.node, { packet, sender }, reading);
   const places = arrivals.flatMap(({ node: { zone, urn }, packet: { state } }) => {
     if (zone !== "inside") return [`${state} ${zone!}`];
     return plain.has(urn ?? "") ? [`${state} ${urn!}`] : [];

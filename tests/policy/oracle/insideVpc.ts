@@ -51,9 +51,7 @@ export abstract class VpcWalker {
     const subnet = this.subnet(face.subnet);
     if (this.world.vpcs.get(subnet.vpc)!.resolvers.includes(packet.destination)) {
       const isDns = (packet.protocol === 6 || packet.protocol === 17) && packet.destinationPort === 53;
-      return isDns
-        ? [{ at: "zone", zone: "resolver", packet, by: face }]
-        : dropped(`resolver of ${subnet.vpc}`);
+      return isDns ? [{ at: "zone", zone: "resolver", packet }] : dropped(`resolver of ${subnet.vpc}`);
     }
     if (!this.groupsAllow(face, "egress", packet)) return dropped(`groups of ${face.id}, egress`);
     return this.fromSubnet(subnet, packet);

@@ -57,6 +57,14 @@ export class Walker extends VpcWalker {
     if (zone === "build-network" || zone === "beyond-the-link") {
       return world.links.flatMap((link) => this.fromLink(link, packet));
     }
+    if (zone === "resolver") {
+      // Past groups, lists and routes, to whoever asks; the zone is all VPCs' resolvers.
+      const inVpcs = [...world.subnets.values()].filter(
+        ({ vpc }) => world.vpcs.get(vpc)!.resolvers.length > 0,
+      );
+      const own = inVpcs.filter(({ blocks }) => hasAny(blocks, packet.destination));
+      return own.flatMap((subnet) => this.deliver(subnet, packet));
+    }
     if (zone.startsWith("service/")) {
       const tables = world.gatewayEndpoints.filter(({ service }) => zone === `service/${service}`);
       const vpcs = new Set(tables.flatMap((each) => each.tables.map((id) => world.tables.get(id)!.vpc)));
