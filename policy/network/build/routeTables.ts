@@ -103,7 +103,8 @@ const associations = perBuild((build): Associations => {
       ["gatewayId", gatewayTypes, byGateway],
     ] as const) {
       const named = references.of(owner, property, owner.props.text(property), types);
-      if (named?.kind === "resource") byUrn.set(named.resource.urn, [...used]);
+      if (named?.kind === "resource")
+        byUrn.set(named.resource.urn, both(byUrn.get(named.resource.urn), used));
       // One of several: each of them may use it, or what it used before.
       if (named?.kind === "oneOf")
         for (const { urn } of named.resources)
@@ -120,6 +121,13 @@ const associations = perBuild((build): Associations => {
   }
   return { bySubnet, byGateway, mainByVpc };
 });
+
+/** One table only; facts that name two do not say which. */
+function both(before: readonly UsedTable[] | undefined, used: readonly UsedTable[]): UsedTable[] {
+  const all = [...(before ?? []), ...used];
+  if (new Set(all.map(({ table }) => table)).size < 2) return [...used];
+  return all.map(({ table, why = "uses several tables" }) => ({ table, why }));
+}
 
 /**
  * The table of a subnet, or those of which one is its table.
