@@ -14,8 +14,8 @@ interface Traveller {
   readonly sender: string | undefined;
 }
 
-/** A packet at a node of a zone. */
-export interface Arrival extends Traveller {
+/** A packet at a node. Where the node is of a zone, it has arrived there. */
+export interface Visit extends Traveller {
   readonly node: NetworkNode;
 }
 
@@ -34,8 +34,8 @@ export class NetworkWalker {
     this.nodes = new Map(network.nodes.map((node) => [node.id, node]));
   }
 
-  walk(start: string, first: Traveller, reading: "may" | "must"): readonly Arrival[] {
-    const arrivals: Arrival[] = [];
+  walk(start: string, first: Traveller, reading: "may" | "must"): readonly Visit[] {
+    const visits: Visit[] = [];
     const seen = new Set<string>();
     const queue: { id: string; traveller: Traveller }[] = [{ id: start, traveller: first }];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -45,7 +45,7 @@ export class NetworkWalker {
       seen.add(key);
       const node = this.nodes.get(id);
       if (node === undefined) throw new Error(`no node '${id}'`);
-      if (node.zone !== undefined) arrivals.push({ node, ...traveller });
+      visits.push({ node, ...traveller });
       for (const step of node.steps) {
         if (!matches(step.match, traveller)) continue;
         if (step.to !== null && (reading === "may" || step.take !== "perhaps")) {
@@ -55,7 +55,7 @@ export class NetworkWalker {
         if (step.take === "always" || (reading === "must" && step.take === "perhaps")) break;
       }
     }
-    return arrivals;
+    return visits;
   }
 
   /** A rewritten port stays as it is if it may. */

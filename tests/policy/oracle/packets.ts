@@ -69,6 +69,12 @@ export function questionsOf(
     ...addresses,
     ...publics.map(([, outer]) => outer),
   ]);
+  // Who claims a NAT gateway's address would be answered through it: the network knows no connections, the gateway does.
+  const claimed = faces.flatMap(({ addresses, publics }) => [
+    ...addresses,
+    ...publics.map(([, outer]) => outer),
+  ]);
+  const sources = [...claimed.map(addressText), ...Object.values(outside).flat()];
   const near = [...held.map(addressText), ...Object.values(outside).flat()];
   const others = [...all, resolver];
   const questions: Question[] = [];
@@ -82,7 +88,7 @@ export function questionsOf(
       "beyond-the-link",
     ] as const);
     const from = kind === "interface" ? pick(faces) : kind;
-    const source = typeof from === "string" ? pick(outside[from]) : sourceOf(from, near, pick);
+    const source = typeof from === "string" ? pick(outside[from]) : sourceOf(from, sources, pick);
     const destination = pick(pick([near, near, others]));
     // What else is sent to the resolver's addresses goes nowhere, and is no question.
     const isResolver = destination === resolver;
