@@ -10,6 +10,10 @@ export const exitCodes = {
   usage: 2,
   /** The policy, or a region whose guard is open, refused the stack; nothing was created. */
   refused: 3,
+  /** Of the proof's commands: a fact that matters is missing. */
+  undetermined: 2,
+  /** Of the proof's commands: what was given cannot be judged. */
+  unusable: 3,
   /** Ended by Ctrl-C or a signal, after cleaning up. Source: 128 + SIGINT, as shells count. */
   interrupted: 130,
 } as const;
@@ -24,6 +28,8 @@ export interface Command {
   /** A line each, option by option, as help shows them. */
   readonly optionHelp: Readonly<Record<string, string>>;
   readonly examples: readonly string[];
+  /** How it ends whatever keeps it from its work, wrong usage too. Absent: as `exitCodes` says. */
+  readonly failureCode?: number;
   run(input: Input, context: Context): Promise<number>;
 }
 

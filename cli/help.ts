@@ -11,7 +11,7 @@ export function generalHelp(commands: readonly Command[]): string {
     ...commands.map((command) => `  ${usage(command).padEnd(width)}  ${command.summary}`),
     "",
     "<env> is a stack: local (runs in the lab on this machine), staging, production (AWS, or the lab with --lab).",
-    "'overflow <command> --help' tells more, 'overflow --version' the version. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 refused by policy or by a region's open guard, 130 interrupted.",
+    "'overflow <command> --help' tells more, 'overflow --version' the version. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 refused by policy or by a region's open guard, 130 interrupted; of prove and reach: 0 proved or reachable, 1 refuted or unreachable, 2 undetermined, 3 unusable input.",
   ].join("\n");
 }
 

@@ -13,6 +13,9 @@ import { labEnv } from "./commands/labEnv";
 import { labStatus } from "./commands/labStatus";
 import { labUp } from "./commands/labUp";
 import { preview } from "./commands/preview";
+import { prove } from "./commands/prove";
+import { proveDiff } from "./commands/proveDiff";
+import { reach } from "./commands/reach";
 import { reportMirror } from "./commands/reportMirror";
 import { status } from "./commands/status";
 import { tour } from "./commands/tour";
@@ -30,6 +33,9 @@ const commands: readonly Command[] = [
   tour,
   init,
   preview,
+  prove,
+  proveDiff,
+  reach,
   up,
   down,
   status,
@@ -75,8 +81,17 @@ async function main(args: readonly string[], terminal: Terminal): Promise<number
     return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
-    throw error;
+    if (command.failureCode === undefined) throw error;
+    tell(error, terminal);
+    return command.failureCode;
   }
+}
+
+function tell(error: unknown, terminal: Terminal): Error {
+  const failure = error instanceof Error ? error : new Error(String(error));
+  terminal.say(failure.message);
+  if (process.env["OVERFLOW_DEBUG"] !== undefined) terminal.say(failure.stack ?? "");
+  return failure;
 }
 
 function exitCodeOf(failure: Error): number {
@@ -88,9 +103,6 @@ const terminal = new Terminal();
 main(process.argv.slice(2), terminal).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    terminal.say(failure.message);
-    if (process.env["OVERFLOW_DEBUG"] !== undefined) terminal.say(failure.stack ?? "");
-    process.exit(exitCodeOf(failure));
+    process.exit(exitCodeOf(tell(error, terminal)));
   },
 );

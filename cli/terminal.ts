@@ -3,6 +3,8 @@ export class Terminal {
   /** stderr is a terminal that understands cursor movement. */
   readonly live: boolean;
   readonly colour: boolean;
+  /** Results may be coloured, too: stdout is a terminal. */
+  readonly colourResults: boolean;
   private drawnLines = 0;
 
   constructor(
@@ -11,6 +13,7 @@ export class Terminal {
     environment: NodeJS.ProcessEnv = process.env,
   ) {
     this.live = err.isTTY && environment["TERM"] !== "dumb" && environment["CI"] === undefined;
+    this.colourResults = out.isTTY && environment["NO_COLOR"] === undefined;
     this.colour = err.isTTY && environment["NO_COLOR"] === undefined;
   }
 

@@ -22,6 +22,8 @@ export type Operation = "preview" | "up" | "destroy" | "refresh";
 export interface RunOptions {
   /** Folder of the policy pack; only `preview` and `up` run packs. The run fails unless the pack leaves this run's report. */
   readonly policyPack?: string;
+  /** Options of the pack's policies, by the policy's name. Absent: their defaults. */
+  readonly policyConfig?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly onEvent?: (event: EngineEvent) => void;
   /** Told before a run that met an obstacle is tried again: a stack made, a dead run's lock taken away. */
   readonly onNotice?: (message: string) => void;
@@ -69,7 +71,10 @@ export async function runOperation(
     logFile: join(engine.logDirectory, `${operation}.log`),
     eventLog: join(engine.logDirectory, `${operation}.events.jsonl`),
     report: join(engine.logDirectory, `${operation}.policy.json`),
+    policyConfig: join(engine.logDirectory, `${operation}.policy-config.json`),
   };
+  if (options.policyConfig !== undefined)
+    writeFileSync(files.policyConfig, `${JSON.stringify(options.policyConfig, null, 2)}\n`);
   const nonce = randomUUID();
   discardPolicyReport(files.report);
 
@@ -111,6 +116,7 @@ export function operationArguments(
   { stack, settingsDirectory }: Pick<Engine, "stack" | "settingsDirectory">,
   eventLog: string,
   { policyPack, extraArguments = [] }: RunOptions,
+  policyConfig?: string,
 ): string[] {
   const runsPacks = operation === "preview" || operation === "up";
   return [
@@ -119,6 +125,9 @@ export function operationArguments(
     ...(settingsDirectory === undefined ? [] : ["--config-file", settingsFile(settingsDirectory, stack)]),
     ...(operation === "preview" ? [] : ["--yes", "--skip-preview"]),
     ...(runsPacks && policyPack !== undefined ? ["--policy-pack", policyPack] : []),
+    ...(runsPacks && policyPack !== undefined && policyConfig !== undefined
+      ? ["--policy-pack-config", policyConfig]
+      : []),
     ...extraArguments,
   ];
 }
@@ -130,7 +139,8 @@ async function attemptRun(
     eventLog,
     logFile,
     report,
-  }: { readonly eventLog: string; readonly logFile: string; readonly report: string },
+    policyConfig,
+  }: Readonly<Record<"eventLog" | "logFile" | "report" | "policyConfig", string>>,
   nonce: string,
   options: RunOptions,
 ): Promise<Attempt> {
@@ -146,7 +156,13 @@ async function attemptRun(
   try {
     const result = await runPulumiLogged(
       engine,
-      operationArguments(operation, engine, stream.address, options),
+      operationArguments(
+        operation,
+        engine,
+        stream.address,
+        options,
+        options.policyConfig === undefined ? undefined : policyConfig,
+      ),
       logFile,
       {
         // The flag --event-log is there only with this variable.

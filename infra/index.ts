@@ -1,8 +1,15 @@
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { parseExemptions } from "../policy/exemptions";
+import exemptions from "../policy/exemptions.json";
+import { Gate, GateRefusal } from "../policy/gate";
+import { nonceOf, publish } from "../policy/publish";
 import { type DeclaredOutputs, declareEnvironment } from "./environment";
+import { guardRegistrations } from "./registrations/guardedMonitor";
+import { record } from "./registrations/record";
 import { assertGuard } from "./security/regionGuard";
 import { readSettings } from "./settings/read";
+import { type Settings } from "./settings/schema";
 
 /** The scaler's bundle; Pulumi runs programs in the project's folder. */
 const bundle = "dist/scaler/index.js";
@@ -15,7 +22,32 @@ export = async (): Promise<DeclaredOutputs> => {
       `${bundle} is missing: the scaler is not built. Run 'npm run build' in the project's folder.`,
     );
   }
-  await assertGuard(settings);
   const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(bundle) });
-  return declareEnvironment(settings, code);
+  const declare = () => declareEnvironment(settings, code);
+  const gate = await openGate(settings, declare);
+  await assertGuard(settings);
+  guardRegistrations((registration) => gate.refusalOf(registration));
+  return declare();
 };
+
+/** Proves what the program is about to declare, before any of it is registered. docs/adr-0013-gate.md */
+async function openGate(settings: Settings, declare: () => unknown): Promise<Gate> {
+  const [stack, project] = [pulumi.getStack(), pulumi.getProject()];
+  const declared = await record({ stack, project }, declare);
+  const { buildNetwork, link } = settings;
+  try {
+    return Gate.open(declared, {
+      buildNetwork: {
+        blocks: buildNetwork.blocks,
+        gateways: Object.values(link.gateways).map(({ address }) => address),
+        declaredBy: `Pulumi.${stack}.yaml`,
+      },
+      exemptions: parseExemptions(exemptions),
+      today: new Date().toISOString().slice(0, 10),
+    });
+  } catch (error) {
+    if (!(error instanceof GateRefusal)) throw error;
+    publish(error.report(nonceOf()));
+    throw new pulumi.RunError(error.message);
+  }
+}

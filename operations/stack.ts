@@ -15,6 +15,7 @@ import { cutLines, type PublicWays } from "./publicWays";
 import { checkGuard } from "./regionGuard";
 import { checkSettings, readSettings, regionInSettings } from "./settings";
 import { type StateResource, stackState } from "./stackState";
+import { policyConfigOf } from "./policyConfig";
 import { type World } from "./world";
 
 export interface StackOptions {
@@ -80,7 +81,11 @@ export async function previewStack(world: World, options: StackOptions = {}): Pr
   if (cuts !== null) for (const line of cutLines(cuts)) options.onNotice?.(line);
   await buildBundles(world);
   const watch = new PoolWatch();
-  const result = await runOperation(world.engine, "preview", { ...watching(watch, options), policyPack });
+  const result = await runOperation(world.engine, "preview", {
+    ...watching(watch, options),
+    policyPack,
+    policyConfig: policyConfigOf(readSettings(world)),
+  });
   if (result.ok) await announce(watch, world, options);
   return result;
 }
@@ -114,6 +119,7 @@ export async function upStack(world: World, options: UpOptions = {}): Promise<Up
   const result = await updateStack(world.engine, {
     ...watching(watch, options),
     policyPack,
+    policyConfig: policyConfigOf(readSettings(world)),
     onPlanned: async (preview) => {
       await announce(watch, world, options);
       if (cuts !== null && (await options.onCut?.(cuts)) === false) return false;

@@ -1,5 +1,5 @@
 /**
- * What a security review asks for, by name. Each rule serves one control; docs/policy-rules.md lists both ways.
+ * What a security review asks for, by name. Each rule serves one control; docs/controls.md lists both ways.
  * `nist` is the control of NIST SP 800-53 revision 5 that it implements.
  */
 export interface Control {

@@ -30,7 +30,7 @@ export function expect<T extends string | number | boolean>(expectation: Expecta
  * True if nothing was set. AWS's provider answers `""`, `0`, `false` or an empty list for that. A value that is set but
  * not known yet, such as the id of a resource to be created, is set.
  */
-function isUnset(fact: Fact<unknown>): boolean {
+export function isUnset(fact: Fact<unknown>): boolean {
   if (fact.state !== "known") return fact.state === "absent";
   const { value } = fact;
   return value === "" || value === 0 || value === false || (Array.isArray(value) && value.length === 0);

@@ -1,9 +1,11 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
+import exemptions from "./exemptions.json";
+import { parseExemptions } from "./exemptions";
 import { packName, policiesFor } from "./pack";
+import { nonceOf, publish } from "./publish";
 import { rules } from "./registry";
-import { type PolicyReport, reportText } from "./report";
 
 /** Pulumi runs a pack in its own folder, and reads the version from the manifest there; so does the report. */
 function packVersion(): string {
@@ -17,22 +19,15 @@ function flagOf(text: string | undefined): boolean | undefined {
   return text === undefined || text === "" ? undefined : text === "true";
 }
 
-/** Never half a report: the file appears whole or not at all. */
-function publish(report: PolicyReport): void {
-  const path = process.env["OVERFLOW_POLICY_REPORT"];
-  if (path === undefined || path === "") return;
-  const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, reportText(report));
-  renameSync(partial, path);
-}
-
 new PolicyPack(packName, {
   description: "Nothing in the stack opens a way to or from anywhere but the build network.",
   enforcementLevel: "mandatory",
   policies: policiesFor(rules, {
     version: packVersion(),
-    nonce: process.env["OVERFLOW_POLICY_NONCE"],
+    nonce: nonceOf(),
     dryRun: flagOf(process.env["PULUMI_DRY_RUN"]),
+    exemptions: parseExemptions(exemptions),
+    today: new Date().toISOString().slice(0, 10),
     publish,
   }),
 });

@@ -30,6 +30,8 @@ export interface JudgedFinding extends Finding {
 export interface Judgement {
   /** `proved` only if packets are proved and every rule passes, does not apply or is exempt. */
   readonly verdict: ProofVerdict;
+  /** How many resources were judged. */
+  readonly resources: number;
   readonly proof: NetworkProof;
   readonly rules: readonly RuleResult[];
   readonly margins: readonly Margin[];

@@ -1,9 +1,12 @@
 import { type Policies, type PolicyResource, type ResourceValidationArgs } from "@pulumi/policy";
+import { type Exemption, isOf } from "./exemptions";
 import { mergeProps } from "./facts/merge";
 import { Props } from "./facts/props";
 import { type ResourceFacts, StackFacts } from "./facts/resource";
 import { judgeResource, judgeStack, optionsOf } from "./judge";
-import { keyOf, consoleText, type RuleFinding, reportFindings, type PolicyReport } from "./report";
+import { endsOf } from "./judgeAll";
+import { Ledger } from "./ledger";
+import { consoleText, type PolicyReport, reportFindings, resultOf } from "./report";
 import { type Rule } from "./rule";
 
 export const packName = "overflow";
@@ -13,39 +16,25 @@ export interface Run {
   readonly version: string;
   readonly nonce: string | undefined;
   readonly dryRun: boolean | undefined;
+  readonly exemptions: readonly Exemption[];
+  /** Today, `2026-11-24`. */
+  readonly today: string;
   readonly publish: (report: PolicyReport) => void;
 }
 
-/** What is remembered between the resources of one run: their inputs, and what was found so far. */
-class Ledger {
-  readonly inputs = new Map<string, object>();
-  private found = new Map<string, RuleFinding>();
-
-  /** True if it is news: a fault in the inputs shows again in the result, and is told once. */
-  add(item: RuleFinding): boolean {
-    const key = keyOf(item);
-    const isNew = !this.found.has(key);
-    this.found.set(key, item);
-    return isNew;
-  }
-
-  /** Ends a run: hands over its findings and forgets all of it. The process may serve a preview and its update. */
-  close(): readonly RuleFinding[] {
-    const all = [...this.found.values()];
-    this.found = new Map();
-    this.inputs.clear();
-    return all;
-  }
-}
-
-function declared({ urn, type, name, props, provider }: ResourceValidationArgs): ResourceFacts {
-  return { urn, type, name, props: new Props(props), provider: provider?.type, sources: () => [] };
+function declared({ urn, type, name, props, provider, opts }: ResourceValidationArgs): ResourceFacts {
+  return {
+    ...{ urn, type, name, props: new Props(props), provider: provider?.type },
+    ignoreChanges: opts.ignoreChanges,
+    sources: () => [],
+  };
 }
 
 function settled(resource: PolicyResource, inputs: object | undefined): ResourceFacts {
-  const { urn, type, name, provider } = resource;
+  const { urn, type, name, provider, opts } = resource;
   return {
     ...{ urn, type, name, provider: provider?.type },
+    ignoreChanges: opts.ignoreChanges,
     props: new Props(mergeProps(inputs, resource.props)),
     sources: (property) =>
       (resource.propertyDependencies[property] ?? []).map((source) => ({
@@ -69,14 +58,18 @@ function configSchema(rule: Rule) {
   return { properties: Object.fromEntries(properties) as Record<string, { type: "array" }> };
 }
 
-function policyOf(rule: Rule, ledger: Ledger): Policies[number] {
+function policyOf(rule: Rule, ledger: Ledger, exemptions: readonly Exemption[]): Policies[number] {
   const { nist } = rule.control;
+  // Whether an exemption still holds is judged once the stack is whole, for all of them: see `closing`.
+  const isExempt = (finding: Parameters<typeof isOf>[2]) =>
+    exemptions.some((exemption) => isOf(exemption, rule.id, finding));
   return {
     name: rule.id,
     description: rule.title,
     enforcementLevel: "mandatory",
     severity: rule.severity,
     remediationSteps: rule.fix,
+    ...(rule.url !== undefined && { url: rule.url }),
     framework: {
       ...{ name: "NIST SP 800-53", version: "5", reference: nist.reference },
       specification: `${nist.title} (${rule.control.id})`,
@@ -84,46 +77,66 @@ function policyOf(rule: Rule, ledger: Ledger): Policies[number] {
     ...(rule.options && { configSchema: configSchema(rule) }),
     validateResource(args: ResourceValidationArgs, report) {
       ledger.inputs.set(args.urn, args.props);
+      if (rule.check === undefined || !rule.judges(args.type)) return;
       const options = optionsOf(rule, args.getConfig());
       for (const finding of judgeResource(rule, declared(args), options)) {
-        if (ledger.add({ rule, finding })) report(consoleText({ rule, finding }));
+        if (ledger.add({ rule, finding }) && !isExempt(finding)) report(consoleText({ rule, finding }));
       }
     },
     validateStack(args, report) {
       const options = optionsOf(rule, args.getConfig());
-      const stack = new StackFacts(args.resources.map((r) => settled(r, ledger.inputs.get(r.urn))));
+      const stack = ledger.stack(() => factsOf(args.resources, ledger));
+      ledger.judged(rule);
       for (const finding of judgeStack(rule, stack, options)) {
-        if (ledger.add({ rule, finding })) report(consoleText({ rule, finding }), finding.resource.urn);
+        if (ledger.add({ rule, finding }) && !isExempt(finding))
+          report(consoleText({ rule, finding }), finding.resource.urn);
       }
+    },
+  };
+}
+
+function factsOf(resources: readonly PolicyResource[], ledger: Ledger): StackFacts {
+  return new StackFacts(resources.map((resource) => settled(resource, ledger.inputs.get(resource.urn))));
+}
+
+/**
+ * The last policy of a run: judges the exemptions, refuses a run in which a rule was switched off, and publishes the report, so that a caller
+ * can tell a pack that ran from one that did not.
+ */
+function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[number] {
+  return {
+    name: "report",
+    description: "Every rule ran, exemptions hold, and a report of what was judged and found is left.",
+    enforcementLevel: "mandatory",
+    validateStack({ resources }, report) {
+      const stack = ledger.stack(() => factsOf(resources, ledger));
+      const judged = rules.map((rule) => ({ rule, found: ledger.findingsOf(rule) }));
+      const { results, faults } = endsOf(stack, judged, run);
+      const switchedOff = ledger
+        .notRun(rules)
+        .map(
+          ({ id }) =>
+            `The rule ${id} did not run: take its enforcementLevel out of the policy pack's configuration.`,
+        );
+      for (const fault of [...faults, ...switchedOff]) report(fault);
+      ledger.close();
+      run.publish({
+        ...{ schema: 1, nonce: run.nonce, pack: packName, version: run.version },
+        ...(run.dryRun !== undefined && { dryRun: run.dryRun }),
+        resourcesSeen: resources.length,
+        findings: reportFindings(results),
+        faults: [...faults, ...switchedOff],
+        rules: results.map(resultOf),
+      });
     },
   };
 }
 
 /**
  * The rules as policies: each judges a resource before it is created (`validateResource`: its inputs), and all of them
- * once the stack is declared (`validateStack`: inputs joined with outputs, and relations). The last one finds nothing:
- * it publishes the report, so that a caller can tell a pack that ran from one that did not.
+ * once the stack is declared (`validateStack`: inputs joined with outputs, and relations).
  */
 export function policiesFor(rules: readonly Rule[], run: Run): Policies {
   const ledger = new Ledger();
-  return [
-    ...rules.map((rule) => policyOf(rule, ledger)),
-    {
-      name: "report",
-      description: "Leaves a report of what was judged and found.",
-      enforcementLevel: "mandatory",
-      validateStack({ resources }) {
-        run.publish({
-          ...{ schema: 1, nonce: run.nonce, pack: packName, version: run.version },
-          ...(run.dryRun !== undefined && { dryRun: run.dryRun }),
-          resourcesSeen: resources.length,
-          findings: reportFindings(ledger.close()),
-          rules: rules.map((rule) => ({
-            name: rule.id,
-            checked: resources.filter(({ type }) => rule.judges(type)).length,
-          })),
-        });
-      },
-    },
-  ];
+  return [...rules.map((rule) => policyOf(rule, ledger, run.exemptions)), closing(rules, run, ledger)];
 }

@@ -1,4 +1,28 @@
 import { type Rule } from "./rule";
+import { noEgressOnlyGateway } from "./rules/no-egress-only-gateway";
+import { noNatGateway } from "./rules/no-nat-gateway";
+import { noRegionalNatGateway } from "./rules/no-regional-nat-gateway";
+import { noCarrierGateway } from "./rules/no-carrier-gateway";
+import { noLocalGateway } from "./rules/no-local-gateway";
+import { noElasticIp } from "./rules/no-elastic-ip";
+import { noDefaultNetwork } from "./rules/no-default-network";
+import { explicitRouteTable } from "./rules/explicit-route-table";
+import { noRouteServer } from "./rules/no-route-server";
+import { knownPrefixLists } from "./rules/known-prefix-lists";
+import { sourceDestinationCheck } from "./rules/source-destination-check";
+import { blockPublicAccess } from "./rules/block-public-access";
+import { noEncryptionExclusion } from "./rules/no-encryption-exclusion";
+import { knownCustomerGateway } from "./rules/known-customer-gateway";
+import { oneVpnGateway } from "./rules/one-vpn-gateway";
+import { noPeering } from "./rules/no-peering";
+import { noTransitGateway } from "./rules/no-transit-gateway";
+import { noCloudWan } from "./rules/no-cloud-wan";
+import { noDirectConnect } from "./rules/no-direct-connect";
+import { noClientVpn } from "./rules/no-client-vpn";
+import { noEndpointService } from "./rules/no-endpoint-service";
+import { closedEndpointPolicies } from "./rules/closed-endpoint-policies";
+import { noLattice } from "./rules/no-lattice";
+import { noVerifiedAccess } from "./rules/no-verified-access";
 import { closedBuckets } from "./rules/closed-buckets";
 import { flowLogs } from "./rules/flow-logs";
 import { guardedRegion } from "./rules/guarded-region";
@@ -9,6 +33,7 @@ import { encryptedVolumes } from "./rules/encrypted-volumes";
 import { encryptedWithOwnKey } from "./rules/encrypted-with-own-key";
 import { functionInVpc } from "./rules/function-in-vpc";
 import { instanceMetadataV2 } from "./rules/instance-metadata-v2";
+import { isolatedNetwork } from "./rules/isolated-network";
 import { keyRotation } from "./rules/key-rotation";
 import { knownTypesOnly } from "./rules/known-types-only";
 import { knownVpnLink } from "./rules/known-vpn-link";
@@ -28,25 +53,50 @@ import { tunnelCryptography } from "./rules/tunnel-cryptography";
 
 /** Every rule, in the order in which the catalogue lists them and the pack runs them. */
 export const rules: readonly Rule[] = [
+  isolatedNetwork,
   knownTypesOnly,
   noOpaqueResource,
   noInternetGateway,
+  noEgressOnlyGateway,
+  noNatGateway,
+  noRegionalNatGateway,
+  noCarrierGateway,
+  noLocalGateway,
+  noElasticIp,
   noPublicAddress,
+  noDefaultNetwork,
   noPublicIpv6,
+  sourceDestinationCheck,
+  blockPublicAccess,
+  noEncryptionExclusion,
   guardedRegion,
   internalLoadBalancer,
   closedDns,
   privateRoutesOnly,
   functionInVpc,
   noForeignNetwork,
+  noPeering,
+  noTransitGateway,
+  noCloudWan,
+  noDirectConnect,
+  noClientVpn,
+  noEndpointService,
+  noLattice,
+  noVerifiedAccess,
   routesThroughLinkOnly,
+  explicitRouteTable,
   noRoutePropagation,
+  noRouteServer,
+  knownPrefixLists,
+  knownCustomerGateway,
   knownVpnLink,
+  oneVpnGateway,
   tunnelCryptography,
   noOpenSecurityGroup,
   noOpenNetworkAcl,
   emptyDefaultSecurityGroup,
   listedEndpointsOnly,
+  closedEndpointPolicies,
   noPublicFunction,
   closedBuckets,
   instanceMetadataV2,

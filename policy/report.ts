@@ -1,3 +1,4 @@
+import { type RuleResult, type RuleStatus } from "./judgement";
 import { type Finding, type Rule } from "./rule";
 
 /** A finding under the name of its rule. */
@@ -6,10 +7,15 @@ export interface RuleFinding {
   readonly finding: Finding;
 }
 
-/** How many resources of the stack a rule had something to say of. */
+/** How a rule ended, and how many resources of the stack it had something to say of. */
 export interface RuleTally {
   readonly name: string;
+  readonly status: RuleStatus;
   readonly checked: number;
+  /** Why it does not apply. */
+  readonly reason?: string;
+  /** Last day of its exemption. */
+  readonly until?: string;
 }
 
 /** What a run of the pack leaves behind, for `overflow` and for a security review. No clock: the same stack gives the same text. */
@@ -22,7 +28,10 @@ export interface PolicyReport {
   /** True at preview. Left out if the engine does not say: 3.259 does not tell a pack that lies on disk. */
   readonly dryRun?: boolean;
   readonly resourcesSeen: number;
+  /** Those that are not exempt. */
   readonly findings: readonly ReportFinding[];
+  /** Exemptions that do not hold, and rules that were switched off. */
+  readonly faults: readonly string[];
   readonly rules: readonly RuleTally[];
 }
 
@@ -37,6 +46,8 @@ export interface ReportFinding {
   readonly found: string;
   readonly message: string;
   readonly fix: string;
+  /** What an exemption of it would be bound to. */
+  readonly factsHash: string;
 }
 
 /** Tells findings apart; the same fault seen in the inputs and in the result is one. */
@@ -61,9 +72,11 @@ export function consoleText({ rule, finding }: RuleFinding): string {
   ].join("\n");
 }
 
-/** The findings of a report, in the order of resource, property, rule. */
-export function reportFindings(found: readonly RuleFinding[]): readonly ReportFinding[] {
-  const byKey = new Map(found.map((item) => [keyOf(item), item]));
+/** The findings of a report, in the order of resource, property, rule; without exempt ones. */
+export function reportFindings(results: readonly RuleResult[]): readonly ReportFinding[] {
+  const all = results.flatMap(({ rule, findings }) => findings.map((finding) => ({ rule, finding })));
+  const open = all.filter(({ finding }) => finding.exemption === undefined);
+  const byKey = new Map(open.map((item) => [keyOf(item), item]));
   return [...byKey]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, item]) => ({
@@ -77,7 +90,16 @@ export function reportFindings(found: readonly RuleFinding[]): readonly ReportFi
       found: item.finding.found,
       message: messageOf(item),
       fix: item.finding.fix,
+      factsHash: item.finding.factsHash,
     }));
+}
+
+export function resultOf({ rule, status, checked, reason, until }: RuleResult): RuleTally {
+  return {
+    ...{ name: rule.id, status, checked },
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && { until }),
+  };
 }
 
 export function reportText(report: PolicyReport): string {

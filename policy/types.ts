@@ -29,7 +29,8 @@ export const allowedTypes: ReadonlySet<string> = new Set([
     "VpnConnection",
     "VpnConnectionRoute",
   ),
-  ...aws("ec2", "VpcEndpoint", "LaunchTemplate", "Instance"),
+  ...aws("ec2", "VpcEndpoint", "VpcEndpointPolicy", "LaunchTemplate", "Instance", "NetworkInterface"),
+  ...aws("ec2", "ManagedPrefixList", "ManagedPrefixListEntry", "VpcEncryptionControl", "EncryptionControl"),
   ...aws("ebs", "Volume", "EncryptionByDefault", "SnapshotBlockPublicAccess"),
   ...aws("ec2", "FlowLog", "VpcBlockPublicAccessOptions", "SerialConsoleAccess"),
   ...aws("ec2", "ImageBlockPublicAccess", "InstanceMetadataDefaults"),
@@ -54,50 +55,13 @@ export const allowedTypes: ReadonlySet<string> = new Set([
   ...aws("route53", "ResolverFirewallRuleGroupAssociation", "ResolverFirewallConfig"),
 ]);
 
-/** Ways to the internet, or to what lies outside the Region's private network. */
-export const internetGatewayTypes: NamedTypes = {
-  "aws:ec2/internetGateway:InternetGateway": "an internet gateway",
-  "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": "an internet gateway's attachment",
-  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": "an egress-only internet gateway",
-  "aws:ec2/natGateway:NatGateway": "a NAT gateway",
-  "aws:ec2/natGatewayEipAssociation:NatGatewayEipAssociation": "a NAT gateway's public address",
-  "aws:ec2/carrierGateway:CarrierGateway": "a carrier gateway",
-  "aws:ec2/localGatewayRoute:LocalGatewayRoute": "a route to an Outpost's local gateway",
-  "aws:ec2/localGatewayRouteTable:LocalGatewayRouteTable": "a local gateway's route table",
-  "aws:ec2/localGatewayRouteTableVpcAssociation:LocalGatewayRouteTableVpcAssociation":
-    "an association with an Outpost's local gateway",
-  "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion":
-    "an exclusion from the block on public access",
-};
-
-/** Public addresses as resources, and the default network, whose subnets hand them out. */
-export const publicAddressTypes: NamedTypes = {
-  "aws:ec2/eip:Eip": "an Elastic IP address",
-  "aws:ec2/eipAssociation:EipAssociation": "an Elastic IP address's association",
-  "aws:ec2/eipDomainName:EipDomainName": "a public name of an Elastic IP address",
-  "aws:ec2/defaultVpc:DefaultVpc": "the default VPC, which has an internet gateway",
-  "aws:ec2/defaultSubnet:DefaultSubnet": "a default subnet, which gives public addresses",
-  "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation": "an IPv6 block of the VPC",
-};
-
 /** Links to networks other than the build network, and ways in that bypass it. */
 export const foreignNetworkTypes: NamedTypes = {
-  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": "a VPC peering",
-  "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": "a VPC peering's acceptance",
-  "aws:ec2/vpnConcentrator:VpnConcentrator": "a VPN concentrator",
-  "aws:ec2/vpcEndpointService:VpcEndpointService": "an endpoint service for others",
-  "aws:ec2/vpcEndpointConnectionAccepter:VpcEndpointConnectionAccepter":
-    "the acceptance of a foreign endpoint",
   "aws:ec2/networkInterfacePermission:NetworkInterfacePermission": "a permission to use a network interface",
   "aws:ec2/trafficMirrorSession:TrafficMirrorSession": "a traffic mirror",
   "aws:ec2/trafficMirrorTarget:TrafficMirrorTarget": "a traffic mirror's target",
   "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": "name servers of one's own choice",
-  "aws:ec2transitgateway/": "a transit gateway or an instance connect endpoint",
-  "aws:ec2clientvpn/": "a client VPN",
-  "aws:networkmanager/": "a part of a Cloud WAN",
-  "aws:directconnect/": "a Direct Connect link",
-  "aws:vpclattice/": "a part of VPC Lattice",
-  "aws:verifiedaccess/": "a Verified Access endpoint",
+  "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": "an instance connect endpoint",
   "aws:globalaccelerator/": "a Global Accelerator endpoint",
   "aws:cloudfront/": "a CloudFront origin",
   "aws:ram/": "a share with another account",

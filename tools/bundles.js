@@ -17,6 +17,7 @@ const carrying = { external: neverBundled, sourcemap: "linked", sourcesContent: 
 /** @type {Record<string, {entry: string, options: import("esbuild").BuildOptions}>} */
 const bundles = {
   infra: { entry: "infra/index.ts", options: beside },
+  recording: { entry: "infra/recordEnvironment.ts", options: beside },
   policy: { entry: "policy/index.ts", options: beside },
   scaler: { entry: "scaler/index.ts", options: { minify: true, legalComments: "eof", sourcemap: false } },
   provider: { entry: "lab/provider/main.ts", options: carrying },

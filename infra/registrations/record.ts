@@ -41,10 +41,10 @@ class Recorder extends MockMonitor {
 
 /** The runtime's own store of one deployment. It is there for programs run in the caller's process, and not in the SDK's types. */
 const { withLocalStorage, getStore } = state as unknown as {
-  withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
-  getStore(): DeploymentStore;
+  withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
+  getStore: () => DeploymentStore;
 };
-const { waitForRPCs } = settings as unknown as { waitForRPCs(): Promise<void> };
+const { waitForRPCs } = settings as unknown as { waitForRPCs: () => Promise<void> };
 
 interface DeploymentStore {
   readonly settings: {

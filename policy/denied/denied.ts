@@ -1,5 +1,6 @@
 import { type Control } from "../controls";
-import { type Frameworks, refused, type Rule } from "../rule";
+import { type ResourceFacts } from "../facts/resource";
+import { type Finding, type Frameworks, refused, type Rule } from "../rule";
 import { nameIn, type NamedTypes } from "../types";
 import { controlTypes } from "./control";
 import { gatewayTypes } from "./gateways";
@@ -28,15 +29,29 @@ interface Denial {
   readonly fix: string;
 }
 
+/** What a rule calls a type that it does not let exist; undefined: it does not refuse the type as such. @throws Error if it refuses none */
+export function deniedName(rule: string, type: string): string | undefined {
+  const types = deniedTypes[rule];
+  if (types === undefined) throw new Error(`no types are denied by '${rule}'`);
+  return nameIn(types, type);
+}
+
+/** The finding for a resource that a rule refuses by its type alone; none if it does not. */
+export function denied(
+  rule: string,
+  resource: ResourceFacts,
+  reason: string,
+  fix: string,
+): readonly Finding[] {
+  const name = deniedName(rule, resource.type);
+  return name === undefined ? [] : [refused([resource], name, reason, fix)];
+}
+
 /** A rule by which no resource of its types in `deniedTypes` may exist. @throws Error if the table has no types of this id */
 export function denying({ reason, ...rule }: Denial): Rule {
-  const types = deniedTypes[rule.id];
-  if (types === undefined) throw new Error(`no types are denied by '${rule.id}'`);
   return {
     ...rule,
-    judges: (type) => nameIn(types, type) !== undefined,
-    check: (resource) => [
-      refused([resource], nameIn(types, resource.type) ?? resource.type, reason, rule.fix),
-    ],
+    judges: (type) => deniedName(rule.id, type) !== undefined,
+    check: (resource) => denied(rule.id, resource, reason, rule.fix),
   };
 }

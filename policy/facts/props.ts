@@ -4,7 +4,7 @@ import { absent, chain, type Fact, known, notYetKnown, unknown } from "./fact";
  * What the engine puts where a value is not known yet: one text for each kind of value.
  * Source: Pulumi, sdk/go/common/resource/plugin/rpc.go (UnknownBoolValue … UnknownObjectValue).
  */
-const unknownMarks: ReadonlySet<unknown> = new Set([
+export const unknownMarks: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string

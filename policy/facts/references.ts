@@ -60,7 +60,11 @@ export class References {
       if (resource !== undefined) return { kind: "resource", resource };
       // A state of an older provider may lack the property `id`; then the source of the value tells.
       const [only, ...others] = this.sources(owner, property, types);
-      const isNamed = only !== undefined && others.length === 0 && only.props.text("id").state !== "known";
+      // Not in a list: beside a value that is made from the source may stand a literal that is not.
+      const whole = owner.props.text(property);
+      const isWhole = whole.state === "known" && whole.value === fact.value;
+      const isNamed =
+        isWhole && only !== undefined && others.length === 0 && only.props.text("id").state !== "known";
       return isNamed ? { kind: "resource", resource: only } : { kind: "outside", id: fact.value };
     }
     const candidates = this.sources(owner, property, types);
@@ -86,4 +90,15 @@ export class References {
     });
     return [...new Set(found)];
   }
+}
+
+const made = new WeakMap<StackFacts, References>();
+
+/** The references of a stack: the same object for the same stack, as many rules ask and each index reads every resource. */
+export function referencesOf(stack: StackFacts): References {
+  const known = made.get(stack);
+  if (known !== undefined) return known;
+  const references = new References(stack);
+  made.set(stack, references);
+  return references;
 }

@@ -12,10 +12,12 @@ export interface ResourceFacts extends ResourceName {
   readonly props: Props;
   /** Type of the provider that serves it, e.g. `pulumi:providers:aws`; none for components and the stack itself. */
   readonly provider: string | undefined;
+  /** Properties whose changes the engine is told to ignore. */
+  readonly ignoreChanges?: readonly string[];
+  /** True: it takes over, or only reads, an object that exists already. */
+  readonly isExternal?: boolean;
   /** Resources whose outputs a property's value was made from. Empty for a resource that is judged on its own. */
   readonly sources: (property: string) => readonly ResourceName[];
-  /** Properties whose changes the program asked to ignore, where the source tells. */
-  readonly ignoreChanges?: readonly string[];
 }
 
 /** All resources of a stack, in the order of their URNs whatever order they came in. */

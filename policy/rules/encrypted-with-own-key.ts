@@ -40,6 +40,8 @@ export const encryptedWithOwnKey: Rule = {
   title: "Tables, logs, secrets and topics are encrypted with a key of the stack's own.",
   control: controls.encryptedAtRest,
   severity: "medium",
+  frameworks: { nist: ["SC-28(1)", "SC-12"], cis: [], slsa: [] },
+  url: "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
   cause: "A DynamoDB table, log group, secret or topic without a KMS key.",
   fix,
   judges: (type) => type === tableType || Object.hasOwn(keyProperty, type),

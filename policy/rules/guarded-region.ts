@@ -29,10 +29,6 @@ const flag = (property: string, guards: boolean, absentIs: Switch["absentIs"]): 
 
 /** Source of values and defaults: Pulumi registry, page of each type; the EC2 and EBS guides name what each closes. */
 const switches: Readonly<Record<string, Switch>> = {
-  "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions": text(
-    "internetGatewayBlockMode",
-    "block-bidirectional",
-  ),
   "aws:ec2/serialConsoleAccess:SerialConsoleAccess": flag("enabled", false, "refused"),
   "aws:ebs/encryptionByDefault:EncryptionByDefault": flag("enabled", true, "accepted"),
   "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": text("state", "block-new-sharing"),
@@ -48,8 +44,8 @@ export const guardedRegion: Rule = {
   control: controls.noInternet,
   severity: "critical",
   cause:
-    "Block public access that is not bidirectional, a serial console, volumes without encryption by default, shared " +
-    "images or snapshots, metadata without session tokens by default.",
+    "A serial console, volumes without encryption by default, shared images or snapshots, metadata without session " +
+    "tokens by default.",
   fix,
   judges: (type) => Object.hasOwn(switches, type),
   check(resource) {

@@ -1,29 +1,12 @@
 import { controls } from "../controls";
 import { refused, type Rule } from "../rule";
-import {
-  allowedTypes,
-  componentPrefix,
-  foreignNetworkTypes,
-  internetGatewayTypes,
-  nameIn,
-  opaqueTypes,
-  publicAddressTypes,
-} from "../types";
+import { allowedTypes, componentPrefix, foreignNetworkTypes, nameIn, opaqueTypes } from "../types";
 import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
-import { routeSourceTypes } from "./no-route-propagation";
 import { openFunctionTypes } from "./no-public-function";
 
 /** Refused by a rule of their own, which says more. */
-const refusedElsewhere = [
-  internetGatewayTypes,
-  publicAddressTypes,
-  foreignNetworkTypes,
-  opaqueTypes,
-  routeSourceTypes,
-  openFunctionTypes,
-  ...Object.values(deniedTypes),
-];
+const refusedElsewhere = [foreignNetworkTypes, opaqueTypes, openFunctionTypes, ...Object.values(deniedTypes)];
 
 const fix =
   "Leave it out, or teach the policy what it opens: add the type to policy/types.ts and a rule that judges it.";

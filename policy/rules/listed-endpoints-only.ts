@@ -1,8 +1,13 @@
 import { controls } from "../controls";
+import { denied, deniedName } from "../denied/denied";
 import { expect, expectSet, expectUnset } from "../expect";
 import { type ResourceFacts } from "../facts/resource";
 import { type Finding, refused, type OptionValues, type Rule, type RuleOption, undetermined } from "../rule";
 
+const id = "listed-endpoints-only";
+const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const beside = "Who reads the endpoint would not see it, and it may be for an endpoint of somebody else's.";
+const whole = "Declare it in the endpoint: routeTableIds, subnetIds, securityGroupIds, privateDnsEnabled.";
 const fix =
   "Use an endpoint of a listed AWS service of the stack's own Region, with security groups of this stack.";
 const reason = "An endpoint of any other service is a link to a network that the policy does not know.";
@@ -68,13 +73,18 @@ function check(endpoint: ResourceFacts, options: OptionValues): readonly Finding
 }
 
 export const listedEndpointsOnly: Rule = {
-  id: "listed-endpoints-only",
+  id,
   title: "VPC endpoints are for listed AWS services only, and have security groups of their own.",
   control: controls.listedServices,
   severity: "critical",
-  cause: "An endpoint of another service, Region or owner; an interface endpoint without a security group.",
+  frameworks: { nist: ["SC-7(5)", "SC-7(4)", "AC-4"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+  cause:
+    "An endpoint of another service, Region or owner; an interface endpoint without a security group; its tables, subnets or groups as " +
+    "resources of their own.",
   fix,
   options: { services: servicesOption },
-  judges: (type) => type === "aws:ec2/vpcEndpoint:VpcEndpoint",
-  check,
+  judges: (type) => type === endpointType || deniedName(id, type) !== undefined,
+  check: (resource, options) =>
+    resource.type === endpointType ? check(resource, options) : denied(id, resource, beside, whole),
 };

@@ -1,73 +1,103 @@
 import { controls } from "../controls";
+import { denied, deniedName } from "../denied/denied";
 import { expect, expectUnset } from "../expect";
-import { type Props } from "../facts/props";
+import { insides } from "../facts/insides";
 import { type ResourceFacts } from "../facts/resource";
-import { type Finding, ofTypes, type Rule, undetermined } from "../rule";
+import { type Finding, type Rule, undetermined } from "../rule";
 
+const id = "no-public-ipv6";
 const fix = "Leave IPv6 out of this stack.";
 const reason =
   "IPv6 addresses that AWS gives to a VPC are public: no NAT stands between them and the internet.";
 
-const flags: Readonly<Record<string, readonly string[]>> = {
-  "aws:ec2/vpc:Vpc": ["assignGeneratedIpv6CidrBlock"],
-  "aws:ec2/subnet:Subnet": ["assignIpv6AddressOnCreation", "ipv6Native", "enableDns64"],
-  "aws:ec2/instance:Instance": ["enablePrimaryIpv6"],
+interface Places {
+  /** True or false, false unless set. */
+  readonly flags?: readonly string[];
+  /** Lists, counts and texts: set at all is too much. */
+  readonly values?: readonly string[];
+  /** Texts, and what each may be; it is that unless set. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Where in the resource, as `insides` reads it. */
+  readonly at?: string;
+}
+
+const block = ["ipv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength"];
+const addresses = ["ipv6AddressCount", "ipv6Addresses"];
+const prefixes = ["ipv6PrefixCount", "ipv6Prefixes"];
+
+/** Sources of defaults: Pulumi registry, page of each type; VPC guide, "IP addressing for your VPCs and subnets". */
+const places: Readonly<Record<string, Places>> = {
+  "aws:ec2/vpc:Vpc": { flags: ["assignGeneratedIpv6CidrBlock"], values: block },
+  "aws:ec2/subnet:Subnet": {
+    flags: [
+      "assignIpv6AddressOnCreation",
+      "ipv6Native",
+      "enableDns64",
+      "enableResourceNameDnsAaaaRecordOnLaunch",
+    ],
+    values: block,
+  },
+  "aws:ec2/instance:Instance": { flags: ["enablePrimaryIpv6"], values: addresses },
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": { flags: ["enablePrimaryIpv6"], values: addresses },
+  "aws:ec2/networkInterface:NetworkInterface": {
+    flags: ["enablePrimaryIpv6", "ipv6AddressListEnabled"],
+    values: [...addresses, "ipv6AddressLists", ...prefixes],
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    at: "networkInterfaces[]",
+    flags: ["primaryIpv6"],
+    values: [...addresses, ...prefixes],
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": { texts: { ipAddressType: "ipv4" } },
+  "aws:ec2/vpnConnection:VpnConnection": {
+    texts: { tunnelInsideIpVersion: "ipv4" },
+    values: [
+      "localIpv6NetworkCidr",
+      "remoteIpv6NetworkCidr",
+      "tunnel1InsideIpv6Cidr",
+      "tunnel2InsideIpv6Cidr",
+    ],
+  },
+  "aws:lambda/function:Function": { at: "vpcConfig", flags: ["ipv6AllowedForDualStack"] },
 };
 
-/** Lists and counts beside them: set at all is too much. */
-const values: Readonly<Record<string, readonly string[]>> = {
-  "aws:ec2/vpc:Vpc": ["ipv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength"],
-  "aws:ec2/subnet:Subnet": ["ipv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength"],
-  "aws:ec2/instance:Instance": ["ipv6AddressCount", "ipv6Addresses"],
-};
-
-const interfaceValues = [
-  "ipv6AddressCount",
-  "ipv6Addresses",
-  "ipv6PrefixCount",
-  "ipv6Prefixes",
-  "primaryIpv6",
-];
-
-function checkInterfaces(template: ResourceFacts): readonly Finding[] {
-  const property = "networkInterfaces";
-  const nics = template.props.objects(property);
-  if (nics.state === "unknown") return [undetermined([template, property], nics, reason, fix)];
-  if (nics.state === "absent") return [];
-  return nics.value.flatMap((nic, index) => {
-    const place = `${property}[${index}]`;
-    if (nic.state === "unknown") return [undetermined([template, place], nic, reason, fix)];
-    return nic.state === "absent" ? [] : unset(template, nic.value, interfaceValues, `${place}.`);
+function check(resource: ResourceFacts): readonly Finding[] {
+  const own = places[resource.type];
+  if (own === undefined) return denied(id, resource, reason, fix);
+  const { at = "", flags = [], values = [], texts = {} } = own;
+  return insides(resource.props, at).flatMap((inside) => {
+    if ("unknown" in inside) return [undetermined([resource, inside.path], inside.unknown, reason, fix)];
+    const { path, props } = inside;
+    return [
+      ...flags.flatMap((name) =>
+        expect({
+          ...{ resource, property: `${path}${name}`, fact: props.flag(name), reason, fix },
+          accepts: (on) => !on,
+          absentIs: "accepted",
+        }),
+      ),
+      ...values.flatMap((name) => expectUnset(resource, `${path}${name}`, props.get(name), reason, fix)),
+      ...Object.entries(texts).flatMap(([name, allowed]) =>
+        expect({
+          ...{ resource, property: `${path}${name}`, fact: props.text(name), reason, fix },
+          accepts: (text) => text === allowed,
+          absentIs: "accepted",
+        }),
+      ),
+    ];
   });
 }
 
-function unset(
-  resource: ResourceFacts,
-  props: Props,
-  names: readonly string[],
-  path = "",
-): readonly Finding[] {
-  return names.flatMap((name) => expectUnset(resource, `${path}${name}`, props.get(name), reason, fix));
-}
-
 export const noPublicIpv6: Rule = {
-  id: "no-public-ipv6",
+  id,
   title: "The network has no IPv6 addresses.",
   control: controls.noInternet,
   severity: "critical",
-  cause: "An IPv6 block of the VPC or a subnet, or an IPv6 address of a machine.",
+  frameworks: { nist: ["SC-7(28)", "SC-7(5)", "CM-7"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html",
+  cause:
+    "An IPv6 block of the VPC or a subnet, an IPv6 address of a machine, interface, endpoint or function, or IPv6 in the VPN.",
   fix,
-  judges: ofTypes(...Object.keys(flags), "aws:ec2/launchTemplate:LaunchTemplate"),
-  check(resource) {
-    const { type, props } = resource;
-    if (type === "aws:ec2/launchTemplate:LaunchTemplate") return checkInterfaces(resource);
-    const switchedOn = (flags[type] ?? []).flatMap((property) =>
-      expect({
-        ...{ resource, property, fact: props.flag(property), reason, fix },
-        accepts: (on) => !on,
-        absentIs: "accepted",
-      }),
-    );
-    return [...switchedOn, ...unset(resource, props, values[type] ?? [])];
-  },
+  judges: (type) => Object.hasOwn(places, type) || deniedName(id, type) !== undefined,
+  check,
 };

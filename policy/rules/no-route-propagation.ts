@@ -1,34 +1,26 @@
 import { controls } from "../controls";
+import { denied, deniedName } from "../denied/denied";
 import { routeTableTypes } from "../facts/routes";
-import { refused, type Rule, undetermined } from "../rule";
-import { type NamedTypes, nameIn } from "../types";
+import { ofTypes, refused, type Rule, undetermined } from "../rule";
 
+const id = "no-route-propagation";
+const property = "propagatingVgws";
 const fix = "Declare the build network's blocks as static routes.";
 const reason = "Routes would then be whatever the other side announces, a default route included.";
-
-/** Resources that write routes by themselves. */
-export const routeSourceTypes: NamedTypes = {
-  "aws:ec2/vpnGatewayRoutePropagation:VpnGatewayRoutePropagation": "route propagation from a VPN gateway",
-  "aws:vpc/routeServer:RouteServer": "a route server",
-  "aws:vpc/routeServerEndpoint:RouteServerEndpoint": "a route server's endpoint",
-  "aws:vpc/routeServerPeer:RouteServerPeer": "a route server's peer",
-  "aws:vpc/routeServerPropagation:RouteServerPropagation": "route propagation from a route server",
-  "aws:vpc/routeServerVpcAssociation:RouteServerVpcAssociation": "a route server's association",
-};
+const tables = ofTypes(...routeTableTypes);
 
 export const noRoutePropagation: Rule = {
-  id: "no-route-propagation",
-  title: "Routes are declared, never learned.",
+  id,
+  title: "Routes are declared, never learned from the VPN.",
   control: controls.oneLink,
   severity: "critical",
-  cause: "Route propagation from a VPN gateway (`propagatingVgws` included), or a route server.",
+  frameworks: { nist: ["SC-7(5)", "SC-7(4)", "AC-4"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html",
+  cause: "Route propagation from a VPN gateway, as a resource of its own or as `propagatingVgws` of a table.",
   fix,
-  judges: (type) =>
-    nameIn(routeSourceTypes, type) !== undefined || routeTableTypes.some((table) => table === type),
+  judges: (type) => tables(type) || deniedName(id, type) !== undefined,
   check(resource) {
-    const what = nameIn(routeSourceTypes, resource.type);
-    if (what !== undefined) return [refused([resource], what, reason, fix)];
-    const property = "propagatingVgws";
+    if (!tables(resource.type)) return denied(id, resource, reason, fix);
     const gateways = resource.props.texts(property);
     if (gateways.state === "unknown") return [undetermined([resource, property], gateways, reason, fix)];
     if (gateways.state === "absent" || gateways.value.length === 0) return [];

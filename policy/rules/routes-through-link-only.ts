@@ -1,6 +1,7 @@
 import { controls } from "../controls";
 import { expectUnset } from "../expect";
 import { type Fact } from "../facts/fact";
+import { PrefixLists, prefixListType } from "../facts/prefixLists";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { type RouteFacts, routesOf, routeTableTypes, routeType } from "../facts/routes";
 import { parsePrefix, PrefixSet } from "../prefixes";
@@ -30,6 +31,9 @@ const gatewayType = "aws:ec2/vpnGateway:VpnGateway";
 /** The VPN gateway itself, or its attachment, through which a route may wait for it. */
 const linkTypes = ofTypes(gatewayType, "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment");
 
+/** What a route's sources may be beside its target: lists of destinations, and the table itself. */
+const besideTargets = ofTypes(prefixListType, "aws:ec2/vpc:Vpc");
+
 /** Ids of a VPN gateway; `local` is the network's own route. Other gateways have other prefixes: `igw-`, `vpce-` … */
 const isLinkId = (id: string): boolean => id === "local" || id.startsWith("vgw-");
 
@@ -49,11 +53,11 @@ function relateTarget(route: RouteFacts, gatewayIds: ReadonlySet<string>): reado
   const { owner, path, props } = route;
   const gateway = props.text("gatewayId");
   const sources = owner.sources(route.sourceProperty("gatewayId"));
-  const foreign = sources.filter(({ type }) => !linkTypes(type));
+  const foreign = sources.filter(({ type }) => !linkTypes(type) && !besideTargets(type));
   const place = [owner, `${path}gatewayId`] as const;
   if (gateway.state === "unknown") {
     if (foreign[0]) return [refused(place, `made from ${foreign[0].name} (${foreign[0].type})`, reason, fix)];
-    return sources.length > 0 ? [] : [undetermined(place, gateway, reason, fix)];
+    return sources.some(({ type }) => linkTypes(type)) ? [] : [undetermined(place, gateway, reason, fix)];
   }
   if (gateway.state === "absent") {
     const hasOther = otherTargets.some((name) => props.text(name).state !== "absent");
@@ -65,8 +69,11 @@ function relateTarget(route: RouteFacts, gatewayIds: ReadonlySet<string>): reado
   return declared ? [] : [refused(place, shown(gateway), "The stack declares no such VPN gateway.", fix)];
 }
 
-function relateDestinations(route: RouteFacts, declared: PrefixSet): readonly Finding[] {
-  return route.destinations.flatMap(({ property, fact }) => {
+function relateDestinations(route: RouteFacts, declared: PrefixSet, lists: PrefixLists): readonly Finding[] {
+  const property = `${route.path}destinationPrefixListId`;
+  const named = lists.named(route.owner, property, route.prefixList);
+  const entries = named?.kind === "list" ? named.entries.map(({ fact }) => ({ property, fact })) : [];
+  return [...route.destinations, ...entries].flatMap(({ property, fact }) => {
     const prefix = fact.state === "known" ? parsePrefix(fact.value) : undefined;
     if (!prefix) return [];
     const outside = PrefixSet.from([prefix]).subtract(declared);
@@ -82,6 +89,7 @@ function knownText(fact: Fact<string>): readonly string[] {
 }
 
 function relate(stack: StackFacts): readonly Finding[] {
+  const lists = new PrefixLists(stack);
   const blocks = declaredBlocks(stack);
   const declared = blocks?.network.union(blocks.link);
   const owners: readonly ResourceFacts[] = [routeType, ...routeTableTypes].flatMap((type) =>
@@ -92,7 +100,10 @@ function relate(stack: StackFacts): readonly Finding[] {
     routesOf(owner).flatMap((route) =>
       "unknown" in route
         ? []
-        : [...relateTarget(route, gatewayIds), ...(declared ? relateDestinations(route, declared) : [])],
+        : [
+            ...relateTarget(route, gatewayIds),
+            ...(declared ? relateDestinations(route, declared, lists) : []),
+          ],
     ),
   );
 }
@@ -102,6 +113,8 @@ export const routesThroughLinkOnly: Rule = {
   title: "Every route out of the network goes through the VPN gateway, to a block that the VPN serves.",
   control: controls.oneLink,
   severity: "critical",
+  frameworks: { nist: ["SC-7(4)", "SC-7(5)", "AC-4"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html",
   cause:
     "A route to any target but the VPN gateway, or to a block that no VPN connection of the stack routes.",
   fix,

@@ -49,6 +49,8 @@ export const tunnelCryptography: Rule = {
   title: "Tunnels take strong cryptography only: IKEv2, AES-256-GCM, SHA-384 and up, groups 20 and 21.",
   control: controls.oneLink,
   severity: "high",
+  frameworks: { nist: ["SC-8(1)", "SC-13", "AC-17(2)"], cis: [], slsa: [] },
+  url: "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html",
   cause: "A tunnel with IKEv1, or with a cipher, hash or group that is weaker or not named.",
   fix,
   judges: ofTypes("aws:ec2/vpnConnection:VpnConnection"),

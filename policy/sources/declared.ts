@@ -20,8 +20,8 @@ export function factsOfDeclared(declared: readonly Declared[]): StackFacts {
     declared.map(({ urn, type, name }): readonly [string, ResourceName] => [urn, { urn, type, name }]),
   );
   return new StackFacts(
-    declared.map(({ urn, type, name, inputs, sources, provider }): ResourceFacts => ({
-      ...{ urn, type, name, provider },
+    declared.map(({ urn, type, name, inputs, sources, provider, ignoreChanges = [] }): ResourceFacts => ({
+      ...{ urn, type, name, provider, ignoreChanges },
       props: new Props(inputs),
       sources: (property) =>
         (Object.hasOwn(sources, property) ? (sources[property] ?? []) : []).flatMap((source) => {

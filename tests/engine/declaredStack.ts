@@ -11,6 +11,9 @@ import { bundlePath, projectRoot } from "../../tools/freshness";
 export interface Declaration {
   readonly type: string;
   readonly name: string;
+  /** By which others refer to it. @default its name */
+  readonly key?: string;
+  readonly ignoreChanges?: readonly string[];
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
@@ -24,10 +27,46 @@ const valueOf = (value) => {
   if (value.from) return made.get(value.from)[value.output];
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
 };
-for (const { type, name, props = {} } of require("./declared.json")) {
+for (const { type, name, key = name, props = {}, ignoreChanges } of require("./declared.json")) {
   const outputs = { arn: undefined, prefixListId: undefined };
-  made.set(name, new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0" }));
+  const provider = "pulumi:providers:";
+  made.set(
+    key,
+    type.startsWith(provider)
+      ? new pulumi.ProviderResource(type.slice(provider.length), name, valueOf(props))
+      : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges }),
+  );
 }
+`;
+
+/** The same, behind the gate: what it proves is one list, what it registers another. */
+const gatedProgram = `
+require(process.env.OVERFLOW_ROOT + "/node_modules/tsx/dist/cjs/index.cjs");
+const load = (file) => require(process.env.OVERFLOW_ROOT + "/" + file);
+const pulumi = require("@pulumi/pulumi");
+const { record } = load("infra/registrations/record.ts");
+const { guardRegistrations } = load("infra/registrations/guardedMonitor.ts");
+const { Gate } = load("policy/gate.ts");
+const declare = (resources) => {
+  const made = new Map();
+  const valueOf = (value) => {
+    if (Array.isArray(value)) return value.map(valueOf);
+    if (typeof value !== "object" || value === null) return value;
+    if (value.from) return made.get(value.from)[value.output];
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
+  };
+  for (const { type, name, props = {} } of resources) {
+    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, ...valueOf(props) }, { version: "7.48.0" }));
+  }
+};
+module.exports = async () => {
+  const { proved, registered, buildNetwork } = require("./declared.json");
+  const place = { stack: pulumi.getStack(), project: pulumi.getProject() };
+  const declared = await record(place, () => declare(proved));
+  const gate = Gate.open(declared, { buildNetwork, exemptions: [], today: "2026-11-24" });
+  guardRegistrations((registration) => gate.refusalOf(registration));
+  declare(registered);
+};
 `;
 
 /** A project whose stack is whatever a test declares, on the lab's provider with no emulator behind it. */
@@ -35,7 +74,10 @@ export class DeclaredStack {
   readonly engine: Engine;
   private readonly program: string;
 
-  private constructor(private readonly root: string) {
+  private constructor(
+    private readonly root: string,
+    text: string,
+  ) {
     this.program = join(root, "program");
     const home = join(root, "home");
     const bin = join(root, "bin");
@@ -44,7 +86,7 @@ export class DeclaredStack {
     const runtime = "runtime: { name: nodejs, options: { typescript: false } }";
     writeFileSync(join(this.program, "Pulumi.yaml"), `name: declared\nmain: index.js\n${runtime}\n`);
     writeFileSync(join(this.program, "package.json"), '{ "name": "declared", "private": true }');
-    writeFileSync(join(this.program, "index.js"), program);
+    writeFileSync(join(this.program, "index.js"), text);
     installProvider(home, bundlePath("provider"), process.execPath);
     const { pulumi } = installLanguageHost(
       bin,
@@ -59,6 +101,7 @@ export class DeclaredStack {
       logDirectory: join(root, "logs"),
       env: {
         HOME: root,
+        OVERFLOW_ROOT: projectRoot,
         PATH: `${bin}:${process.env["PATH"] ?? ""}`,
         PULUMI_HOME: home,
         PULUMI_BACKEND_URL: `file://${join(root, "state")}`,
@@ -73,9 +116,24 @@ export class DeclaredStack {
     };
   }
 
-  static async create(): Promise<DeclaredStack> {
+  static create(): Promise<DeclaredStack> {
+    return DeclaredStack.with(program);
+  }
+
+  /** Its program is behind the gate: see `prove`. */
+  static createGated(): Promise<DeclaredStack> {
+    return DeclaredStack.with(gatedProgram);
+  }
+
+  private static async with(text: string): Promise<DeclaredStack> {
     await build({ names: ["languageHost", "provider", "policy"] });
-    return new DeclaredStack(mkdtempSync(join(realpathSync(tmpdir()), "overflow-policy-")));
+    return new DeclaredStack(mkdtempSync(join(realpathSync(tmpdir()), "overflow-policy-")), text);
+  }
+
+  /** Of a gated program: what it proves, and what it then registers. */
+  prove(proved: readonly Declaration[], registered: readonly Declaration[], blocks: readonly string[]): void {
+    const buildNetwork = { blocks, declaredBy: "the test" };
+    writeFileSync(join(this.program, "declared.json"), JSON.stringify({ proved, registered, buildNetwork }));
   }
 
   declare(resources: readonly Declaration[]): void {

@@ -2,60 +2,10 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { runOperation, type RunResult } from "../../engine";
 import { projectRoot } from "../../tools/freshness";
+import { association, egress, idOf, network, route } from "./declaredNetwork";
 import { type Declaration, DeclaredStack } from "./declaredStack";
 
 const policyPack = join(projectRoot, "policy");
-const idOf = (name: string) => ({ from: name, output: "id" });
-
-/** A small network as this project declares it: every id in it is unknown at the first preview. */
-const network: readonly Declaration[] = [
-  { type: "aws:ec2/vpc:Vpc", name: "vpc", props: { cidrBlock: "10.130.0.0/16", enableDnsSupport: false } },
-  { type: "aws:ec2/flowLog:FlowLog", name: "log", props: { vpcId: idOf("vpc"), trafficType: "ALL" } },
-  {
-    type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-    name: "default",
-    props: { vpcId: idOf("vpc") },
-  },
-  {
-    type: "aws:ec2/subnet:Subnet",
-    name: "subnet",
-    props: { vpcId: idOf("vpc"), cidrBlock: "10.130.0.0/24", mapPublicIpOnLaunch: false },
-  },
-  { type: "aws:ec2/routeTable:RouteTable", name: "table", props: { vpcId: idOf("vpc") } },
-  { type: "aws:ec2/vpnGateway:VpnGateway", name: "gateway", props: { vpcId: idOf("vpc") } },
-  route("home", "10.20.0.0/16", idOf("gateway")),
-  {
-    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-    name: "dynamodb",
-    props: {
-      vpcId: idOf("vpc"),
-      vpcEndpointType: "Gateway",
-      serviceName: "com.amazonaws.eu-central-1.dynamodb",
-    },
-  },
-  {
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    name: "group",
-    props: { vpcId: idOf("vpc"), description: "builds" },
-  },
-  egress("to-service", { prefixListId: { from: "dynamodb", output: "prefixListId" } }),
-  egress("to-group", { referencedSecurityGroupId: idOf("group") }),
-];
-
-function route(name: string, destinationCidrBlock: unknown, gatewayId: unknown): Declaration {
-  const props = { routeTableId: idOf("table"), destinationCidrBlock, gatewayId };
-  return { type: "aws:ec2/route:Route", name, props };
-}
-
-function egress(name: string, peer: object): Declaration {
-  const rule = { securityGroupId: idOf("group"), ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-  return {
-    type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
-    name,
-    props: { ...rule, ...peer },
-  };
-}
-
 /** Rule, resource and property of each finding in the pack's report. */
 function found({ policyReport }: RunResult): readonly string[] {
   return (policyReport?.findings ?? []).map(({ rule, urn, property = "" }) =>
@@ -101,6 +51,7 @@ describe("the policy pack, in the real engine", function () {
         name: "public",
         props: { vpcId: idOf("vpc"), cidrBlock: "10.130.1.0/24", mapPublicIpOnLaunch: true },
       },
+      association("public"),
     );
     expect(result.exitCode).to.not.equal(0);
     expect(found(result)).to.have.members([

@@ -6,6 +6,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { parse } from "yaml";
 import { declareEnvironment } from "../../infra/environment";
+import { urnOf } from "../../infra/registrations/registration";
 import { parseSettings } from "../../infra/settings/parse";
 import { type Settings } from "../../infra/settings/schema";
 
@@ -71,6 +72,10 @@ class RecordingMonitor extends MockMonitor {
     private readonly recorded: Recorded[],
   ) {
     super(mocks);
+    // URNs as the engine makes them; Pulumi's mocks name the nearest parent only.
+    const value = (parent: string, type: string, name: string) =>
+      urnOf(pulumi.getStack(), pulumi.getProject(), parent, type, name);
+    Object.defineProperty(this, "newUrn", { value });
   }
 
   override registerResource(

@@ -9,11 +9,13 @@ import { resource, runPack, unknownText } from "./stack";
 
 const ruleNamed = (id: string): Rule => rules.find((rule) => rule.id === id)!;
 const route = (name: string, destinationCidrBlock: string) =>
-  resource("aws:ec2/route:Route", name, { destinationCidrBlock, gatewayId: "local", routeTableId: "rtb-1" });
+  resource("aws:ec2/route:Route", name, { destinationCidrBlock, gatewayId: "local" });
 const policies = policiesFor(rules, {
   version: "1",
   nonce: undefined,
   dryRun: false,
+  exemptions: [],
+  today: "2026-11-24",
   publish: () => undefined,
 });
 
@@ -126,7 +128,7 @@ describe("the policy report", () => {
   });
 
   it("gives each finding its rule, resource, property, value, reason and fix", () => {
-    expect(report.findings.at(-1)).to.deep.equal({
+    expect(report.findings.at(-1)).to.deep.include({
       rule: "private-routes-only",
       level: "mandatory",
       verdict: "refused",

@@ -22,6 +22,16 @@ const typeRules = new Set([
   "no-opaque-resource",
   "no-internet-gateway",
   "no-foreign-network",
+  "no-egress-only-gateway",
+  "no-elastic-ip",
+  "no-route-server",
+  "no-peering",
+  "no-transit-gateway",
+  "no-cloud-wan",
+  "no-direct-connect",
+  "no-client-vpn",
+  "no-endpoint-service",
+  "no-verified-access",
 ]);
 
 describe("policy rules", () => {

@@ -90,7 +90,14 @@ export function runPack(
   const messages: { policy: string; message: string; at: "resource" | "stack" }[] = [];
   const reports: PolicyReport[] = [];
   const publish = (report: PolicyReport): void => void reports.push(report);
-  const policies = policiesFor(rules, { version: "1.2.3", nonce: "n-1", dryRun: true, publish });
+  const policies = policiesFor(rules, {
+    version: "1.2.3",
+    nonce: "n-1",
+    dryRun: true,
+    exemptions: [],
+    today: "2026-11-24",
+    publish,
+  });
   const provider = (item: TestResource) => item.provider && { provider: { type: item.provider } };
   for (const item of resources) {
     for (const policy of policies) {
@@ -99,6 +106,7 @@ export function runPack(
       const args = {
         ...{ urn: urnOf(item), type, name, ...provider(item) },
         props: unknownCheckingProxy(props),
+        opts: { ignoreChanges: [] },
       };
       const getConfig = () => config[policy.name] ?? {};
       const note = (message: string): void =>
@@ -134,9 +142,10 @@ function policyResources(
       type,
       name,
       props,
+      opts: { ignoreChanges: [] },
       ...provider,
       propertyDependencies: {},
-    } as PolicyResource);
+    } as unknown as PolicyResource);
   }
   for (const item of resources) {
     for (const [property, names] of Object.entries(item.sources)) {

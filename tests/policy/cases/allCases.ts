@@ -8,6 +8,7 @@ import { cases as encryptedVolumes } from "./encrypted-volumes";
 import { cases as encryptedWithOwnKey } from "./encrypted-with-own-key";
 import { cases as functionInVpc } from "./function-in-vpc";
 import { cases as instanceMetadataV2 } from "./instance-metadata-v2";
+import { cases as isolatedNetwork } from "./isolated-network";
 import { cases as keyRotation } from "./key-rotation";
 import { cases as knownTypesOnly } from "./known-types-only";
 import { cases as knownVpnLink } from "./known-vpn-link";
@@ -24,6 +25,30 @@ import { cases as noRoutePropagation } from "./no-route-propagation";
 import { cases as privateRoutesOnly } from "./private-routes-only";
 import { cases as routesThroughLinkOnly } from "./routes-through-link-only";
 import { cases as tunnelCryptography } from "./tunnel-cryptography";
+import { cases as noEgressOnlyGateway } from "./no-egress-only-gateway";
+import { cases as noNatGateway } from "./no-nat-gateway";
+import { cases as noRegionalNatGateway } from "./no-regional-nat-gateway";
+import { cases as noCarrierGateway } from "./no-carrier-gateway";
+import { cases as noLocalGateway } from "./no-local-gateway";
+import { cases as noElasticIp } from "./no-elastic-ip";
+import { cases as noDefaultNetwork } from "./no-default-network";
+import { cases as explicitRouteTable } from "./explicit-route-table";
+import { cases as noRouteServer } from "./no-route-server";
+import { cases as knownPrefixLists } from "./known-prefix-lists";
+import { cases as sourceDestinationCheck } from "./source-destination-check";
+import { cases as blockPublicAccess } from "./block-public-access";
+import { cases as noEncryptionExclusion } from "./no-encryption-exclusion";
+import { cases as knownCustomerGateway } from "./known-customer-gateway";
+import { cases as oneVpnGateway } from "./one-vpn-gateway";
+import { cases as noPeering } from "./no-peering";
+import { cases as noTransitGateway } from "./no-transit-gateway";
+import { cases as noCloudWan } from "./no-cloud-wan";
+import { cases as noDirectConnect } from "./no-direct-connect";
+import { cases as noClientVpn } from "./no-client-vpn";
+import { cases as noEndpointService } from "./no-endpoint-service";
+import { cases as closedEndpointPolicies } from "./closed-endpoint-policies";
+import { cases as noLattice } from "./no-lattice";
+import { cases as noVerifiedAccess } from "./no-verified-access";
 import { type RuleCases } from "./ruleCases";
 
 /** Rule to its cases. */
@@ -38,6 +63,7 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "encrypted-with-own-key": encryptedWithOwnKey,
   "function-in-vpc": functionInVpc,
   "instance-metadata-v2": instanceMetadataV2,
+  "isolated-network": isolatedNetwork,
   "key-rotation": keyRotation,
   "known-types-only": knownTypesOnly,
   "known-vpn-link": knownVpnLink,
@@ -54,4 +80,28 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "private-routes-only": privateRoutesOnly,
   "routes-through-link-only": routesThroughLinkOnly,
   "tunnel-cryptography": tunnelCryptography,
+  "no-egress-only-gateway": noEgressOnlyGateway,
+  "no-nat-gateway": noNatGateway,
+  "no-regional-nat-gateway": noRegionalNatGateway,
+  "no-carrier-gateway": noCarrierGateway,
+  "no-local-gateway": noLocalGateway,
+  "no-elastic-ip": noElasticIp,
+  "no-default-network": noDefaultNetwork,
+  "explicit-route-table": explicitRouteTable,
+  "no-route-server": noRouteServer,
+  "known-prefix-lists": knownPrefixLists,
+  "source-destination-check": sourceDestinationCheck,
+  "block-public-access": blockPublicAccess,
+  "no-encryption-exclusion": noEncryptionExclusion,
+  "known-customer-gateway": knownCustomerGateway,
+  "one-vpn-gateway": oneVpnGateway,
+  "no-peering": noPeering,
+  "no-transit-gateway": noTransitGateway,
+  "no-cloud-wan": noCloudWan,
+  "no-direct-connect": noDirectConnect,
+  "no-client-vpn": noClientVpn,
+  "no-endpoint-service": noEndpointService,
+  "closed-endpoint-policies": closedEndpointPolicies,
+  "no-lattice": noLattice,
+  "no-verified-access": noVerifiedAccess,
 };

@@ -1,10 +1,6 @@
 import { resource, unknownFlag, unknownText } from "../stack";
 import { type RuleCases } from "./ruleCases";
 
-const block = (internetGatewayBlockMode: unknown) =>
-  resource("aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", "block", {
-    internetGatewayBlockMode,
-  });
 const console_ = (props: object) =>
   resource("aws:ec2/serialConsoleAccess:SerialConsoleAccess", "console", { ...props });
 const encryption = (props: object) =>
@@ -20,7 +16,6 @@ export const cases: RuleCases = {
   accepts: {
     "every switch where it guards": {
       resources: [
-        block("block-bidirectional"),
         console_({ enabled: false }),
         encryption({ enabled: true }),
         images("block-new-sharing"),
@@ -31,10 +26,6 @@ export const cases: RuleCases = {
     "encryption by default that is only declared": { resources: [encryption({})] },
   },
   refuses: {
-    "a block that lets packets out": {
-      resources: [block("block-ingress")],
-      finds: [["refused", "block", "internetGatewayBlockMode"]],
-    },
     "a serial console, which is open where nothing is said": {
       resources: [console_({})],
       finds: [["refused", "console", "enabled"]],
@@ -52,10 +43,10 @@ export const cases: RuleCases = {
       ],
     },
     "switches that are not known": {
-      resources: [block(unknownText), console_({ enabled: unknownFlag })],
+      resources: [console_({ enabled: unknownFlag }), metadata(unknownText)],
       finds: [
+        ["undetermined", "metadata", "httpTokens"],
         ["undetermined", "console", "enabled"],
-        ["undetermined", "block", "internetGatewayBlockMode"],
       ],
     },
   },

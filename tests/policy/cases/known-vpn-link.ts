@@ -6,27 +6,42 @@ const sound = {
   vpnGatewayId: unknownText,
   presharedKeyStorage: "SecretsManager",
 };
-const link = (props: object = {}) =>
-  resource("aws:ec2/vpnConnection:VpnConnection", "link", { ...sound, ...props });
-const device = (props: object) =>
-  resource("aws:ec2/customerGateway:CustomerGateway", "device", { type: "ipsec.1", ...props });
+const gateway = resource("aws:ec2/vpnGateway:VpnGateway", "gateway");
+const link = (props: object = {}, from: readonly string[] = ["gateway"]) =>
+  resource(
+    "aws:ec2/vpnConnection:VpnConnection",
+    "link",
+    { ...sound, ...props },
+    { sources: { vpnGatewayId: from } },
+  );
+const route = (destinationCidrBlock: unknown, props: object = {}, from: readonly string[] = ["link"]) =>
+  resource(
+    "aws:ec2/vpnConnectionRoute:VpnConnectionRoute",
+    "route",
+    { vpnConnectionId: unknownText, destinationCidrBlock, ...props },
+    { sources: { vpnConnectionId: from } },
+  );
 const refuse = (props: object, property: string) => ({
-  resources: [link(props)],
+  resources: [gateway, link(props)],
   finds: [["refused", "link", property]] as const,
 });
 
 export const cases: RuleCases = {
   accepts: {
-    "a sound link, before its ends exist": { resources: [link(), device({ ipAddress: "203.0.113.2" })] },
-    "BGP as well as static routes": {
-      resources: [link({ staticRoutesOnly: false }), device({ ipAddress: "203.0.113.2" })],
-    },
+    "a sound link, before its ends exist": { resources: [gateway, link(), route("10.20.0.0/16")] },
+    "BGP as well as static routes": { resources: [gateway, link({ staticRoutesOnly: false })] },
     "the keys that AWS's provider answers where Secrets Manager has them": {
-      resources: [link({ tunnel1PresharedKey: "REDACTED", tunnel2PresharedKey: "" })],
+      resources: [gateway, link({ tunnel1PresharedKey: "REDACTED", tunnel2PresharedKey: "" })],
     },
-    "a device with a certificate": { resources: [device({ certificateArn: unknownText })] },
+    "selectors as AWS's provider answers them, or narrower": {
+      resources: [
+        gateway,
+        link({ localIpv4NetworkCidr: "0.0.0.0/0", remoteIpv4NetworkCidr: "10.130.0.0/16" }),
+        { ...link({ localIpv4NetworkCidr: "10.20.7.0/24" }), name: "narrow" },
+      ],
+    },
     "what AWS's provider answers for other gateways": {
-      resources: [link({ transitGatewayId: "", vpnConcentratorId: "" })],
+      resources: [gateway, link({ transitGatewayId: "", vpnConcentratorId: "" })],
     },
   },
   refuses: {
@@ -34,7 +49,7 @@ export const cases: RuleCases = {
     "a transit gateway": refuse({ transitGatewayId: "tgw-1" }, "transitGatewayId"),
     "no gateway": refuse({ vpnGatewayId: undefined }, "vpnGatewayId"),
     "keys of which nobody knows where they are": {
-      resources: [link({ presharedKeyStorage: unknownText })],
+      resources: [gateway, link({ presharedKeyStorage: unknownText })],
       finds: [["undetermined", "link", "presharedKeyStorage"]],
     },
     "a key of the program's own": refuse({ tunnel1PresharedKey: "secret_key" }, "tunnel1PresharedKey"),
@@ -42,10 +57,54 @@ export const cases: RuleCases = {
       { tunnel2PresharedKey: unknownText },
       "tunnel2PresharedKey",
     ),
-    "a device of which nothing is known": {
-      resources: [device({ ipAddress: unknownText })],
-      finds: [["undetermined", "device", "ipAddress"]],
+    "a gateway that the stack does not declare": {
+      resources: [link({ vpnGatewayId: "vgw-foreign" }, [])],
+      finds: [["refused", "link", "vpnGatewayId"]],
     },
-    "a device without an address": { resources: [device({})], finds: [["refused", "device", "ipAddress"]] },
+    "a gateway of which nothing is known": {
+      resources: [link({}, [])],
+      finds: [["undetermined", "link", "vpnGatewayId"]],
+    },
+    "a concentrator, as the end of the link or by itself": {
+      resources: [
+        gateway,
+        link({ vpnConcentratorId: unknownText }),
+        resource("aws:ec2/vpnConcentrator:VpnConcentrator", "concentrator"),
+      ],
+      finds: [
+        ["refused", "concentrator"],
+        ["refused", "link", "vpnConcentratorId"],
+      ],
+    },
+    "an accelerated link": refuse({ enableAcceleration: true }, "enableAcceleration"),
+    "a link on Direct Connect": refuse({ outsideIpAddressType: "PrivateIpv4" }, "outsideIpAddressType"),
+    "a selector outside the build network": refuse(
+      { localIpv4NetworkCidr: "0.0.0.0/1" },
+      "localIpv4NetworkCidr",
+    ),
+    "a selector for more than private addresses": refuse(
+      { remoteIpv4NetworkCidr: "198.51.100.0/24" },
+      "remoteIpv4NetworkCidr",
+    ),
+    "a selector that is not the declared build network's": {
+      ...refuse({ localIpv4NetworkCidr: "10.99.0.0/16" }, "localIpv4NetworkCidr"),
+      options: { buildNetwork: ["10.20.0.0/16"] },
+    },
+    "a route to what is not the declared build network's": {
+      resources: [gateway, link(), route("10.99.0.0/16")],
+      options: { buildNetwork: ["10.20.0.0/16"] },
+      finds: [["refused", "route", "destinationCidrBlock"]],
+    },
+    "a route to public addresses, and one that is not known": {
+      resources: [gateway, link(), route("0.0.0.0/1"), { ...route(unknownText), name: "other" }],
+      finds: [
+        ["undetermined", "other", "destinationCidrBlock"],
+        ["refused", "route", "destinationCidrBlock"],
+      ],
+    },
+    "a route of a link that the stack does not declare": {
+      resources: [route("10.20.0.0/16", { vpnConnectionId: "vpn-foreign" }, [])],
+      finds: [["refused", "route", "vpnConnectionId"]],
+    },
   },
 };

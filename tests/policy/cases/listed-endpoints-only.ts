@@ -53,6 +53,20 @@ export const cases: RuleCases = {
       resources: [to("com.amazonaws.eu-central-1.ec2", { vpcEndpointType: "Interface" })],
       finds: [["refused", "endpoint", "securityGroupIds"]],
     },
+    "tables, subnets and groups outside its declaration": {
+      resources: [
+        resource("aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation", "table"),
+        resource("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation", "subnet"),
+        resource("aws:ec2/securityGroupAssociation:SecurityGroupAssociation", "group"),
+        resource("aws:vpc/endpointPrivateDns:EndpointPrivateDns", "names"),
+      ],
+      finds: [
+        ["refused", "group"],
+        ["refused", "table"],
+        ["refused", "subnet"],
+        ["refused", "names"],
+      ],
+    },
     "another kind of endpoint": {
       resources: [to("com.amazonaws.eu-central-1.ec2", { vpcEndpointType: "GatewayLoadBalancer" })],
       finds: [["refused", "endpoint", "vpcEndpointType"]],

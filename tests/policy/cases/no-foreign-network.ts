@@ -1,20 +1,11 @@
-import { resource } from "../stack";
-import { type RuleCases } from "./ruleCases";
+import { typeCases } from "./typeCases";
 
-const refuse = (type: string) => ({ resources: [resource(type, "it")], finds: [["refused", "it"]] as const });
-
-export const cases: RuleCases = {
-  accepts: { "the VPN": { resources: [resource("aws:ec2/vpnConnection:VpnConnection", "link")] } },
-  refuses: {
-    "a peering": refuse("aws:ec2/vpcPeeringConnection:VpcPeeringConnection"),
-    "a transit gateway's attachment": refuse("aws:ec2transitgateway/vpcAttachment:VpcAttachment"),
-    "an instance connect endpoint": refuse(
-      "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint",
-    ),
-    "a client VPN": refuse("aws:ec2clientvpn/endpoint:Endpoint"),
-    "a Direct Connect link": refuse("aws:directconnect/publicVirtualInterface:PublicVirtualInterface"),
-    "a share with another account": refuse("aws:ram/resourceShare:ResourceShare"),
-    "a load balancer": refuse("aws:alb/loadBalancer:LoadBalancer"),
-    "a traffic mirror": refuse("aws:ec2/trafficMirrorSession:TrafficMirrorSession"),
+export const cases = typeCases(
+  { "the VPN": "aws:ec2/vpnConnection:VpnConnection" },
+  {
+    "an instance connect endpoint": "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint",
+    "a share with another account": "aws:ram/resourceShare:ResourceShare",
+    "a load balancer": "aws:alb/loadBalancer:LoadBalancer",
+    "a traffic mirror": "aws:ec2/trafficMirrorSession:TrafficMirrorSession",
   },
-};
+);

@@ -24,6 +24,31 @@ export const cases: RuleCases = {
         nic({ associatePublicIpAddress: "false", subnetId: unknownText, securityGroups: [unknownText] }),
       ],
     },
+    "an instance whose interface is there already, and gets no address": {
+      resources: [instance({ primaryNetworkInterface: { networkInterfaceId: unknownText } })],
+    },
+    "a group whose template is of the stack": {
+      resources: [
+        template({ vpcSecurityGroupIds: [unknownText] }),
+        resource(
+          "aws:autoscaling/group:Group",
+          "group",
+          { launchTemplate: { id: unknownText, version: "1" } },
+          { sources: { launchTemplate: ["template"] } },
+        ),
+      ],
+    },
+    "a pipe's task that gets none": {
+      resources: [
+        resource("aws:pipes/pipe:Pipe", "pipe", {
+          targetParameters: {
+            ecsTaskParameters: {
+              networkConfiguration: { awsVpcConfiguration: { assignPublicIp: "DISABLED" } },
+            },
+          },
+        }),
+      ],
+    },
     "an instance in a subnet that says false": {
       resources: [instance({ associatePublicIpAddress: false, subnetId: unknownText })],
     },
@@ -37,27 +62,13 @@ export const cases: RuleCases = {
       resources: [subnet({ mapPublicIpOnLaunch: unknownFlag })],
       finds: [["undetermined", "subnet", "mapPublicIpOnLaunch"]],
     },
-    "a subnet with an Outpost's address pool": {
-      resources: [subnet({ customerOwnedIpv4Pool: unknownText, mapCustomerOwnedIpOnLaunch: true })],
-      finds: [
-        ["refused", "subnet", "mapCustomerOwnedIpOnLaunch"],
-        ["refused", "subnet", "customerOwnedIpv4Pool"],
-      ],
-    },
-    "a template without interfaces and groups, which fits the default VPC": {
-      resources: [template({ vpcSecurityGroupIds: [] })],
-      finds: [["refused", "template", "vpcSecurityGroupIds"]],
-    },
     "a template whose interface does not say: not set is not false": {
       resources: [nic({ subnetId: "subnet-1" })],
       finds: [["refused", "template", "networkInterfaces[0].associatePublicIpAddress"]],
     },
     "a template whose interface says true, as a text": {
-      resources: [nic({ associatePublicIpAddress: "true", associateCarrierIpAddress: "true" })],
-      finds: [
-        ["refused", "template", "networkInterfaces[0].associatePublicIpAddress"],
-        ["refused", "template", "networkInterfaces[0].associateCarrierIpAddress"],
-      ],
+      resources: [nic({ associatePublicIpAddress: "true" })],
+      finds: [["refused", "template", "networkInterfaces[0].associatePublicIpAddress"]],
     },
     "a template of whose interfaces nothing is known": {
       resources: [template({ networkInterfaces: unknownList })],
@@ -67,17 +78,75 @@ export const cases: RuleCases = {
       resources: [template({ networkInterfaces: [{ associatePublicIpAddress: "false" }, unknownObject] })],
       finds: [["undetermined", "template", "networkInterfaces[1]"]],
     },
-    "an instance that does not say, outside any subnet of the stack": {
+    "an instance that does not say": {
       resources: [instance({})],
+      finds: [["refused", "vm", "associatePublicIpAddress"]],
+    },
+    "a spot instance, a launch configuration and a spot fleet that do not say": {
+      resources: [
+        resource("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot", {}),
+        resource("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration", {}),
+        resource("aws:ec2/spotFleetRequest:SpotFleetRequest", "fleet", {
+          launchSpecifications: [{ associatePublicIpAddress: false }, {}],
+        }),
+      ],
       finds: [
-        ["refused", "vm", "associatePublicIpAddress"],
-        ["refused", "vm", "subnetId"],
+        ["refused", "configuration", "associatePublicIpAddress"],
+        ["refused", "fleet", "launchSpecifications[1].associatePublicIpAddress"],
+        ["refused", "spot", "associatePublicIpAddress"],
       ],
     },
-    "an Elastic IP address": { resources: [resource("aws:ec2/eip:Eip", "ip")], finds: [["refused", "ip"]] },
-    "the default VPC": {
-      resources: [resource("aws:ec2/defaultVpc:DefaultVpc", "default")],
-      finds: [["refused", "default"]],
+    "tasks that ask for one, by a service, a schedule, a rule or a pipe": {
+      resources: [
+        resource("aws:ecs/service:Service", "tasks", { networkConfiguration: { assignPublicIp: true } }),
+        resource("aws:scheduler/schedule:Schedule", "schedule", {
+          target: { ecsParameters: { networkConfiguration: { assignPublicIp: true } } },
+        }),
+        resource("aws:cloudwatch/eventTarget:EventTarget", "rule", {
+          ecsTarget: { networkConfiguration: { assignPublicIp: true } },
+        }),
+        resource("aws:pipes/pipe:Pipe", "pipe", {
+          targetParameters: {
+            ecsTaskParameters: {
+              networkConfiguration: { awsVpcConfiguration: { assignPublicIp: "ENABLED" } },
+            },
+          },
+        }),
+      ],
+      finds: [
+        ["refused", "rule", "ecsTarget.networkConfiguration.assignPublicIp"],
+        ["refused", "tasks", "networkConfiguration.assignPublicIp"],
+        [
+          "refused",
+          "pipe",
+          "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
+        ],
+        ["refused", "schedule", "target.ecsParameters.networkConfiguration.assignPublicIp"],
+      ],
+    },
+    "a template that the stack does not declare": {
+      resources: [
+        resource("aws:autoscaling/group:Group", "group", {
+          launchTemplate: { id: "lt-foreign", version: "1" },
+        }),
+        resource("aws:ec2/fleet:Fleet", "fleet", {
+          launchTemplateConfigs: [{ launchTemplateSpecification: { launchTemplateName: "theirs" } }],
+        }),
+        resource("aws:autoscaling/group:Group", "mixed", {
+          mixedInstancesPolicy: {
+            launchTemplate: { launchTemplateSpecification: { launchTemplateId: unknownText } },
+          },
+        }),
+      ],
+      finds: [
+        ["refused", "group", "launchTemplate.id"],
+        [
+          "undetermined",
+          "mixed",
+          "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.launchTemplateId",
+        ],
+        ["refused", "fleet", "launchTemplateConfigs[0].launchTemplateSpecification.launchTemplateName"],
+      ],
     },
   },
 };

@@ -42,6 +42,49 @@ export const cases: RuleCases = {
       resources: [template({ networkInterfaces: [{ ipv6AddressCount: 1 }] })],
       finds: [["refused", "template", "networkInterfaces[0].ipv6AddressCount"]],
     },
+    "a block as a resource of its own": {
+      resources: [resource("aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation", "block")],
+      finds: [["refused", "block"]],
+    },
+    "addresses of machines and interfaces": {
+      resources: [
+        resource("aws:ec2/instance:Instance", "vm", { ipv6AddressCount: 1, enablePrimaryIpv6: true }),
+        resource("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot", {
+          ipv6Addresses: ["2001:db8::1"],
+        }),
+        resource("aws:ec2/networkInterface:NetworkInterface", "nic", {
+          ...{ ipv6AddressListEnabled: true, ipv6AddressLists: ["2001:db8::2"] },
+          ...{ ipv6PrefixCount: 1, ipv6Prefixes: ["2001:db8:1::/80"] },
+        }),
+      ],
+      finds: [
+        ["refused", "vm", "enablePrimaryIpv6"],
+        ["refused", "vm", "ipv6AddressCount"],
+        ["refused", "nic", "ipv6AddressListEnabled"],
+        ["refused", "nic", "ipv6AddressLists"],
+        ["refused", "nic", "ipv6PrefixCount"],
+        ["refused", "nic", "ipv6Prefixes"],
+        ["refused", "spot", "ipv6Addresses"],
+      ],
+    },
+    "an endpoint, a link and a function over IPv6": {
+      resources: [
+        resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", { ipAddressType: "dualstack" }),
+        resource("aws:ec2/vpnConnection:VpnConnection", "link", {
+          tunnelInsideIpVersion: "ipv6",
+          localIpv6NetworkCidr: "::/0",
+        }),
+        resource("aws:lambda/function:Function", "function", {
+          vpcConfig: { ipv6AllowedForDualStack: true },
+        }),
+      ],
+      finds: [
+        ["refused", "endpoint", "ipAddressType"],
+        ["refused", "link", "localIpv6NetworkCidr"],
+        ["refused", "link", "tunnelInsideIpVersion"],
+        ["refused", "function", "vpcConfig.ipv6AllowedForDualStack"],
+      ],
+    },
     "interfaces of which nothing is known": {
       resources: [template({ networkInterfaces: unknownList })],
       finds: [["undetermined", "template", "networkInterfaces"]],

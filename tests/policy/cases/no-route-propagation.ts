@@ -27,9 +27,5 @@ export const cases: RuleCases = {
       ],
       finds: [["refused", "main", "propagatingVgws"]],
     },
-    "a route server": {
-      resources: [resource("aws:vpc/routeServerPeer:RouteServerPeer", "peer")],
-      finds: [["refused", "peer"]],
-    },
   },
 };

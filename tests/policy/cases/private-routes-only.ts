@@ -5,6 +5,14 @@ const route = (name: string, props: object) =>
   resource("aws:ec2/route:Route", name, { routeTableId: "rtb-1", gatewayId: unknownText, ...props });
 const table = (routes: unknown) => resource("aws:ec2/routeTable:RouteTable", "table", { routes });
 const to = (destinationCidrBlock: unknown) => route("route", { destinationCidrBlock });
+const list = (cidr: string) =>
+  resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { entries: [{ cidr }] });
+const toList = resource(
+  "aws:ec2/route:Route",
+  "by-list",
+  { routeTableId: "rtb-1", destinationPrefixListId: unknownText },
+  { sources: { destinationPrefixListId: ["list"] } },
+);
 const destination = "destinationCidrBlock";
 
 export const cases: RuleCases = {
@@ -25,6 +33,7 @@ export const cases: RuleCases = {
     "a table whose routes are declared elsewhere": {
       resources: [resource("aws:ec2/routeTable:RouteTable", "table")],
     },
+    "a prefix list of the stack with private blocks": { resources: [list("10.20.0.0/16"), toList] },
     "a block that the operator declares private": {
       resources: [to("100.64.0.0/16")],
       options: { privateBlocks: ["100.64.0.0/10"] },
@@ -83,9 +92,21 @@ export const cases: RuleCases = {
       resources: [route("route", {})],
       finds: [["refused", "route", "destination"]],
     },
-    "a prefix list, known or not": {
-      resources: [route("list", { destinationPrefixListId: unknownText })],
-      finds: [["refused", "list", "destinationPrefixListId"]],
+    "a prefix list of the stack that is not private, alone and together with a route": {
+      resources: [list("128.0.0.0/1"), toList, to("0.0.0.0/1")],
+      finds: [
+        ["refused", "route", destination],
+        ["refused", "by-list", "destinationPrefixListId"],
+        ["refused", "by-list"],
+      ],
+    },
+    "a prefix list of which an entry is not known": {
+      resources: [list(unknownText), toList],
+      finds: [["undetermined", "by-list", "destinationPrefixListId"]],
+    },
+    "the addresses of a service, past its endpoint": {
+      resources: [resource("aws:ec2/vpcEndpoint:VpcEndpoint", "list"), toList],
+      finds: [["refused", "by-list", "destinationPrefixListId"]],
     },
     "inline routes of which nothing is known": {
       resources: [table(unknownList)],

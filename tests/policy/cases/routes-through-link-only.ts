@@ -40,6 +40,18 @@ export const cases: RuleCases = {
     "an inline route to the VPN gateway": {
       resources: [gateway, table({ routes: [{ cidrBlock: "10.20.0.0/16", gatewayId: unknownText }] })],
     },
+    "an inline route to the VPN gateway, by a prefix list": {
+      resources: [
+        gateway,
+        resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", {
+          entries: [{ cidr: "10.20.0.0/16" }],
+        }),
+        table({ routes: [{ destinationPrefixListId: unknownText, gatewayId: unknownText }] }, [
+          "list",
+          "gateway",
+        ]),
+      ],
+    },
     "a route to a part of what the VPN serves": {
       resources: [
         vpc,
@@ -50,6 +62,21 @@ export const cases: RuleCases = {
     },
   },
   refuses: {
+    "a prefix list of the stack with more than the VPN serves": {
+      resources: [
+        ...[vpc, link, gateway],
+        resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", {
+          entries: [{ cidr: "10.20.7.0/24" }, { cidr: "10.0.0.0/8" }],
+        }),
+        resource(
+          "aws:ec2/route:Route",
+          "route",
+          { destinationPrefixListId: unknownText, gatewayId: unknownText },
+          { sources: { gatewayId: ["gateway"], destinationPrefixListId: ["list"] } },
+        ),
+      ],
+      finds: [["refused", "route", "destinationPrefixListId"]],
+    },
     "an internet gateway by its id": {
       resources: [route({ gatewayId: "igw-1" }, [])],
       finds: [["refused", "route", "gatewayId"]],

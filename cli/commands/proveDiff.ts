@@ -1,0 +1,44 @@
+import { matchWords } from "../../policy/evidence/words";
+import { type ReachedPair } from "../../policy/proof/verdict";
+import { differenceOf } from "../../operations/proofDifference";
+import { type Command, exitCodes } from "../command";
+import { inputHelp, inputOptions, namedInput, proveOptions } from "../proofInput";
+import { packetsWords, painter } from "../proofWords";
+
+const { "build-network": buildNetwork, "vpn-gateway": vpnGateway, vpc } = inputOptions;
+
+export const proveDiff: Command = {
+  name: "prove diff",
+  summary: "lists which zones can be reached, on which ports, in one and not in the other",
+  positionals: [
+    { name: "a", required: true },
+    { name: "b", required: true },
+  ],
+  options: { vpc, "build-network": buildNetwork, "vpn-gateway": vpnGateway, json: { type: "boolean" } },
+  optionHelp: { ...inputHelp, json: "print it as JSON" },
+  examples: ["overflow prove diff staging production", "overflow prove diff before.json after.json"],
+  failureCode: exitCodes.unusable,
+  async run(input, context) {
+    const { terminal } = context;
+    const [a = "", b = ""] = input.positionals;
+    const [before, after] = [await namedInput(a, context.root), await namedInput(b, context.root)];
+    const { opened, closed, unsure } = differenceOf(before, after, proveOptions(input, context));
+    const isSame = opened.length === 0 && closed.length === 0;
+    if (input.flags["json"] === true) terminal.print(JSON.stringify({ opened, closed, unsure }));
+    else {
+      const paint = painter(terminal.colourResults);
+      for (const line of pairLines(`only in ${b}`, "+", opened)) terminal.print(paint(line, "red"));
+      for (const line of pairLines(`only in ${a}`, "-", closed)) terminal.print(paint(line, "green"));
+      if (isSame) terminal.print(`${a} and ${b} reach the same zones on the same ports.`);
+    }
+    for (const line of unsure) terminal.say(line);
+    if (!isSame) return exitCodes.failed;
+    return unsure.length === 0 ? exitCodes.ok : exitCodes.undetermined;
+  },
+};
+
+function pairLines(title: string, mark: string, pairs: readonly ReachedPair[]): readonly string[] {
+  return pairs.map(
+    ({ from, to, packets }) => `${mark} ${title}: ${from} → ${to}: ${packetsWords(packets.map(matchWords))}`,
+  );
+}

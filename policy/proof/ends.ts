@@ -1,0 +1,125 @@
+import { type InterfacePart, nodeIds, zones } from "../network/build/parts";
+import { type Match, type Missing } from "../network/network";
+import { asBlock, type Named, named, type Surroundings } from "./names";
+
+/** A question's ends, as the prover takes them. */
+export interface Ends {
+  /** Ids of starts; none: that end sends nothing. */
+  readonly starts: readonly string[];
+  /** Ids of nodes; none: the network has no such place. */
+  readonly targets: readonly string[];
+  /** Of which addresses the packets are. */
+  readonly packets: Match;
+  /** There if it is not known whether an end is what was asked for: "reachable" is then "undetermined". */
+  readonly missing?: Missing;
+}
+
+/**
+ * The ends of a question. A destination is the target's private addresses; asked from the internet, its public ones, for a private address is
+ * never reached from there.
+ * @throws UnusableInput if a name is not known or not of one thing
+ */
+export function endsOf(from: string, to: string, view: Surroundings): Ends {
+  const source = named(from, view);
+  const target = named(to, view, new Set(interfacesOf(source, view).map(({ subnet }) => subnet.vpc.key)));
+  const fromInternet = source.kind === "zones" && source.zones.includes(zones.internet);
+  const sources = sourcesOf(source, view);
+  const destinations = destinationsOf(target, fromInternet, view);
+  const missing = doubtOf(source) ?? doubtOf(target);
+  return {
+    starts: startsOf(source, view),
+    targets: targetsOf(target, view),
+    packets: {
+      ...(sources !== undefined && { source: sources }),
+      ...(destinations !== undefined && { destination: destinations }),
+    },
+    ...(missing !== undefined && { missing }),
+  };
+}
+
+function interfacesOf(end: Named, { layout }: Surroundings): readonly InterfacePart[] {
+  if (end.kind === "interfaces" || end.kind === "public") return end.interfaces;
+  if (end.kind === "zones" || end.address !== undefined) return [];
+  return layout.interfaces.filter(({ subnet }) => subnet.key === end.subnet.key);
+}
+
+function startsOf(end: Named, view: Surroundings): readonly string[] {
+  const isStart =
+    end.kind === "zones"
+      ? ({ zone }: { zone: string }) => end.zones.includes(zone)
+      : (start: { id: string }) => keys.has(start.id);
+  const keys = new Set(interfacesOf(end, view).map(({ key }) => nodeIds.at(key)));
+  return view.network.starts.filter(isStart).map(({ id }) => id);
+}
+
+/** Its own addresses only: what it might claim is another question. Undefined: whatever the zone sends. */
+function sourcesOf(end: Named, view: Surroundings): readonly string[] | undefined {
+  if (end.kind === "zones") return end.address === undefined ? undefined : [end.address];
+  if (end.kind === "interfaces" && end.address !== undefined) return [end.address];
+  const all = end.kind === "public" ? privateOf(end) : addressesOf(interfacesOf(end, view));
+  return all.length === 0 ? undefined : all;
+}
+
+function targetsOf(end: Named, view: Surroundings): readonly string[] {
+  if (end.kind === "zones") {
+    const { nodes } = view.network;
+    return nodes.filter(({ zone }) => zone !== undefined && end.zones.includes(zone)).map(({ id }) => id);
+  }
+  const interfaces = interfacesOf(end, view);
+  // An empty subnet is reached where packets are delivered in it; an address that no interface has is reached by nothing.
+  const all =
+    end.kind === "subnet" && end.address === undefined && interfaces.length === 0
+      ? [nodeIds.subnetDeliver(end.subnet.key)]
+      : interfaces.map(({ key }) => nodeIds.at(key));
+  const known = new Set(view.network.nodes.map(({ id }) => id));
+  return all.filter((id) => known.has(id));
+}
+
+/** Undefined: any address. */
+function destinationsOf(
+  end: Named,
+  fromInternet: boolean,
+  view: Surroundings,
+): readonly string[] | undefined {
+  if (end.kind === "public") return [end.address];
+  if (end.kind === "zones") return end.address === undefined ? undefined : [end.address];
+  if (end.address !== undefined) return [end.address];
+  const interfaces = interfacesOf(end, view);
+  if (fromInternet) {
+    const open = interfaces.flatMap((part) => [
+      ...part.publicAddresses.map(([, address]) => asBlock(address)),
+      // An IPv6 address is public as it is.
+      ...part.addresses.filter((address) => address.includes(":")).map(asBlock),
+    ]);
+    // One that gets a public address at launch: not known which.
+    if (
+      interfaces.some(({ mayHavePublic, publicAddresses }) => mayHavePublic && publicAddresses.length === 0)
+    )
+      return undefined;
+    if (open.length > 0) return open;
+  }
+  if (end.kind === "subnet") return end.subnet.blocks.map(asBlock);
+  return addressesOf(interfaces);
+}
+
+function addressesOf(interfaces: readonly InterfacePart[]): readonly string[] {
+  return [...new Set(interfaces.flatMap(({ addresses }) => addresses.map(asBlock)))];
+}
+
+/** The private addresses behind a public one. */
+function privateOf(end: Extract<Named, { readonly kind: "public" }>): readonly string[] {
+  return end.interfaces.flatMap(({ publicAddresses }) =>
+    publicAddresses.filter(([, open]) => asBlock(open) === end.address).map(([own]) => asBlock(own)),
+  );
+}
+
+function doubtOf(end: Named): Missing | undefined {
+  if (end.kind !== "interfaces" || end.doubt === undefined) return undefined;
+  const names = [...new Set(end.interfaces.map(({ name }) => name))].join(", ");
+  return {
+    resource: names,
+    why: "is not known before it is launched",
+    property: end.doubt,
+    settle: "Ask for it by its name, or judge the account once it runs.",
+  };
+}
