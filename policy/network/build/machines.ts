@@ -1,6 +1,6 @@
 import { absent, type Fact, known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
-import { candidatesOf } from "./listed";
+import { namedInterfaces } from "./instanceInterfaces";
 import { type AddressProperties, ownAddresses, publicAddresses } from "./ownAddresses";
 import { type InterfacePart } from "./parts";
 import { type Place, type Places } from "./places";
@@ -18,7 +18,8 @@ const machineAddresses: AddressProperties = {
 export function addInstances(places: Places): void {
   for (const type of [tokens.instance, tokens.spotInstance]) {
     for (const instance of places.stack.ofType(type)) {
-      if (hasEnded(instance) || hasOwnInterface(places, instance)) continue;
+      // An interface that is a resource of the stack is placed by itself.
+      if (hasEnded(instance) || namedInterfaces(places, instance).length > 0) continue;
       const template = templateOf(places, instance);
       const subnet = instance.props.text("subnetId");
       const places_ =
@@ -34,27 +35,6 @@ export function addInstances(places: Places): void {
 function hasEnded({ props }: ResourceFacts): boolean {
   const state = props.text("instanceState");
   return state.state === "known" && ["terminated", "shutting-down"].includes(state.value);
-}
-
-/** Its main interface is a resource of the stack, which is placed by itself. */
-function hasOwnInterface(places: Places, instance: ResourceFacts): boolean {
-  const main = instance.props.text("primaryNetworkInterfaceId");
-  const isListed = main.state === "known" && places.references.withId(main.value, [tokens.networkInterface]);
-  if (isListed) return true;
-  return ["primaryNetworkInterface", "networkInterfaces"].some((property) => {
-    if (instance.props.get(property).state === "absent") return false;
-    if (candidatesOf(places.references, instance, property, [tokens.networkInterface]).length > 0)
-      return true;
-    const one = instance.props.object(property);
-    const list = instance.props.objects(property);
-    const items = one.state === "known" ? [one] : list.state === "known" ? list.value : [];
-    return items.some((item) => {
-      const id = item.state === "known" ? item.value.text("networkInterfaceId") : item;
-      return (
-        id.state === "known" && places.references.withId(id.value, [tokens.networkInterface]) !== undefined
-      );
-    });
-  });
 }
 
 /** Source: EC2 API, RunInstances, SubnetId: without one it is a default subnet. */

@@ -1,7 +1,7 @@
 import { known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
 import { isOn, neverAtLaunch } from "./machines";
-import { candidatesOf } from "./listed";
+import { namedInterfaces } from "./instanceInterfaces";
 import { managedBy } from "./managedInterfaces";
 import { ownAddresses, publicAddresses } from "./ownAddresses";
 import { type GroupPart, type InterfacePart } from "./parts";
@@ -25,7 +25,8 @@ export function addNetworkInterfaces(places: Places): void {
     const place = places.placesOf(resource, "subnetId", known([resource.props.text("subnetId")]));
     for (const each of place) {
       const part = interfacePart(places, resource, each, more.get(resource.urn) ?? []);
-      places.add(part, ...(owners.get(resource.urn) ?? []));
+      const manager = managedBy(places, resource)?.owner;
+      places.add(part, ...(owners.get(resource.urn) ?? []), ...(manager ? [manager] : []));
     }
   }
 }
@@ -77,13 +78,7 @@ function ownersOf(places: Places): ReadonlyMap<string, readonly ResourceFacts[]>
   const { stack, references } = places;
   const machines = [tokens.instance, tokens.spotInstance];
   for (const instance of machines.flatMap((type) => stack.ofType(type))) {
-    const main = instance.props.text("primaryNetworkInterfaceId");
-    const known_ = main.state === "known" && references.withId(main.value, [tokens.networkInterface]);
-    if (known_) give(known_, instance);
-    for (const property of ["primaryNetworkInterface", "networkInterfaces"]) {
-      for (const one of candidatesOf(references, instance, property, [tokens.networkInterface]))
-        give(one, instance);
-    }
+    for (const one of namedInterfaces(places, instance)) give(one, instance);
   }
   for (const attachment of stack.ofType(tokens.networkInterfaceAttachment)) {
     const side = (property: string, types: readonly string[]) =>

@@ -55,6 +55,8 @@ describe("an attachment of a transit gateway", () => {
       route("r", "0.0.0.0/0", "tgw-rtb-d", "peer"),
     ];
     expect(ways(peered({}))).to.include.members(["inside → foreign/tgw-0f", "foreign/tgw-0f → inside"]);
+    const accepted = peered({ transitGatewayId: "tgw-0f", peerTransitGatewayId: "tgw-1" });
+    expect(ways(accepted)).to.include.members(["inside → foreign/tgw-0f", "foreign/tgw-0f → inside"]);
     expect(ways(peered({ state: "rejected" }))).to.deep.equal([back, there]);
     expect(ways(peered({ state: "pendingAcceptance" }))).to.include("inside → foreign/tgw-0f ?");
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { resource, unknownText, type TestResource } from "../stack";
-import { ec2, machine, networkOf, open, subnet, wayOf, without, withProps } from "./joined";
-import { transit, attachment, two, there, back, ways, ownTables, route, propagation } from "./transit";
+import { resource, type TestResource, unknownText } from "../stack";
+import { ec2, machine, networkOf, open, subnet, vpc, wayOf, without, withProps } from "./joined";
+import { attachment, back, ownTables, propagation, route, there, transit, two, ways } from "./transit";
 
 describe("a transit gateway", () => {
   it("joins two VPCs by its default table", () => {
@@ -59,6 +59,33 @@ describe("a transit gateway", () => {
     expect(ways([...learned, hole("10.0.0.0/8")])).to.deep.equal([there]);
     expect(ways([...learned, hole("10.2.0.0/25")])).to.deep.equal([]);
     expect(ways([...learned, hole("10.2.0.128/25")])).to.deep.equal([there]);
+  });
+
+  it("takes what AWS lists as learned, and learns nothing else then", () => {
+    const listed = withProps([...ownTables, propagation("p", "at-b", "rt-a")], "rt-a", {
+      learnedRoutesAreListed: true,
+    });
+    expect(ways(listed)).to.deep.equal([]);
+    const learned = route("r", "10.2.0.0/16", "rt-a", "at-b", { type: "propagated" });
+    expect(ways([...listed, learned])).to.deep.equal([there]);
+    const hole = route("hole", "10.2.0.0/16", "rt-a", undefined, { blackhole: true });
+    expect(ways([...listed, learned, hole]), "a static one wins").to.deep.equal([]);
+  });
+
+  it("does not know which of two attachments has a block that both announce; of two that are listed each takes some", () => {
+    const twice = [
+      ...ownTables,
+      ...vpc("vpc-c", "10.2"),
+      attachment("at-c", "vpc-c", ["vpc-c-a"]),
+      propagation("p", "at-b", "rt-a"),
+      propagation("q", "at-c", "rt-a"),
+    ];
+    expect(ways(twice)).to.deep.equal([`${there} ?`, "inside → foreign/vpc-c ?"]);
+    const listed = [
+      ...twice.filter(({ name }) => name !== "p" && name !== "q"),
+      ...["b", "c"].map((side) => route(`r-${side}`, "10.2.0.0/16", "rt-a", `at-${side}`)),
+    ];
+    expect(ways(listed)).to.deep.equal([there, "inside → foreign/vpc-c"]);
   });
 
   it("takes every block of a prefix list reference", () => {
