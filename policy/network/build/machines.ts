@@ -1,8 +1,9 @@
 import { absent, type Fact, known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
+import { GroupAttachments } from "./groupAttachments";
 import { namedInterfaces } from "./instanceInterfaces";
 import { type AddressProperties, ownAddresses, publicAddresses } from "./ownAddresses";
-import { type InterfacePart } from "./parts";
+import { type GroupPart, type InterfacePart } from "./parts";
 import { type Place, type Places } from "./places";
 import { templateOf } from "./templateFacts";
 import { tokens } from "./tokens";
@@ -16,6 +17,7 @@ const machineAddresses: AddressProperties = {
 
 /** The main interface of each instance, unless it is a `NetworkInterface` of the stack. */
 export function addInstances(places: Places): void {
+  const more = new GroupAttachments(places);
   for (const type of [tokens.instance, tokens.spotInstance]) {
     for (const instance of places.stack.ofType(type)) {
       // An interface that is a resource of the stack is placed by itself.
@@ -26,7 +28,8 @@ export function addInstances(places: Places): void {
         subnet.state === "absent"
           ? placesWithoutSubnet(places, instance, template?.subnets ?? [])
           : places.placesOf(instance, "subnetId", known([subnet]));
-      for (const place of places_) places.add(instancePart(places, instance, place, template?.resource));
+      for (const place of places_)
+        places.add(instancePart(places, instance, place, template?.resource, more.of(instance)));
     }
   }
 }
@@ -56,6 +59,7 @@ function instancePart(
   resource: ResourceFacts,
   { subnet, missing }: Place,
   template: ResourceFacts | undefined,
+  more: readonly GroupPart[],
 ): InterfacePart {
   const { props, urn, name } = resource;
   const own = ownAddresses(props, subnet, machineAddresses);
@@ -69,7 +73,7 @@ function instancePart(
       resource,
       ...own,
     },
-    groups: machineGroups(places, resource, template, subnet.vpc.resource),
+    groups: [...machineGroups(places, resource, template, subnet.vpc.resource), ...more],
     isFiltered: true,
     ...publicAddresses(
       own,

@@ -1,5 +1,6 @@
 import { known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
+import { GroupAttachments } from "./groupAttachments";
 import { isOn, neverAtLaunch } from "./machines";
 import { namedInterfaces } from "./instanceInterfaces";
 import { managedBy } from "./managedInterfaces";
@@ -20,11 +21,11 @@ const names = {
 /** Interfaces that are resources of their own, whoever has them. Those that AWS made for a service belong to it (`managedInterfaces`). */
 export function addNetworkInterfaces(places: Places): void {
   const owners = ownersOf(places);
-  const more = groupAttachments(places);
+  const more = new GroupAttachments(places);
   for (const resource of places.stack.ofType(tokens.networkInterface)) {
     const place = places.placesOf(resource, "subnetId", known([resource.props.text("subnetId")]));
     for (const each of place) {
-      const part = interfacePart(places, resource, each, more.get(resource.urn) ?? []);
+      const part = interfacePart(places, resource, each, more.of(resource));
       const manager = managedBy(places, resource)?.owner;
       places.add(part, ...(owners.get(resource.urn) ?? []), ...(manager ? [manager] : []));
     }
@@ -97,28 +98,4 @@ function ownersOf(places: Places): ReadonlyMap<string, readonly ResourceFacts[]>
     }
   }
   return owners;
-}
-
-/** Groups given to an interface by a resource of their own, by the interface's URN. */
-function groupAttachments(places: Places): ReadonlyMap<string, readonly GroupPart[]> {
-  const found = new Map<string, GroupPart[]>();
-  for (const attachment of places.stack.ofType(tokens.networkInterfaceGroup)) {
-    const { props } = attachment;
-    const interface_ = places.references.of(
-      attachment,
-      "networkInterfaceId",
-      props.text("networkInterfaceId"),
-      [tokens.networkInterface],
-    );
-    const group = known([props.text("securityGroupId")]);
-    const parts = places.groups.partsOf(attachment, "securityGroupId", group, undefined);
-    const held =
-      interface_?.kind === "resource"
-        ? [interface_.resource]
-        : interface_?.kind === "oneOf"
-          ? interface_.resources
-          : [];
-    for (const { urn } of held) found.set(urn, [...(found.get(urn) ?? []), ...parts]);
-  }
-  return found;
 }
