@@ -60,13 +60,19 @@ const heldBySubnet = perBuild((build): ReadonlyMap<string, readonly Held[]> => {
   const { stack, references, layout } = build;
   const certain = new Map<string, ResourceFacts>();
   const possible = new Map<string, Held[]>();
+  // A subnet is under one list only; facts that name two do not say which.
+  const put = (subnet: ResourceFacts, acl: ResourceFacts) => {
+    const before = certain.get(subnet.urn);
+    certain.set(subnet.urn, acl);
+    if (before !== undefined && before !== acl) doubt([subnet], before, "is under several lists");
+  };
   const doubt = (subnets: readonly ResourceFacts[], acl: ResourceFacts | undefined, why: string) => {
     for (const { urn } of subnets) possible.set(urn, [...(possible.get(urn) ?? []), { acl, why }]);
   };
   const all = layout.subnets.map(({ resource }) => resource);
   for (const acl of stack.ofType(tokens.acl)) {
     const found = listed(references, acl, "subnetIds", acl.props.texts("subnetIds"), tokens.subnets);
-    for (const { urn } of found.certain) certain.set(urn, acl);
+    for (const subnet of found.certain) put(subnet, acl);
     if (found.why !== undefined) doubt(found.possible.length > 0 ? found.possible : all, acl, found.why);
   }
   for (const association of stack.ofType(tokens.aclAssociation)) {
@@ -75,7 +81,7 @@ const heldBySubnet = perBuild((build): ReadonlyMap<string, readonly Held[]> => {
     const subnet = references.of(association, "subnetId", props.text("subnetId"), tokens.subnets);
     if (acl === undefined || subnet === undefined || subnet.kind === "outside") continue;
     if (acl.kind === "resource" && subnet.kind === "resource") {
-      certain.set(subnet.resource.urn, acl.resource);
+      put(subnet.resource, acl.resource);
       continue;
     }
     const subnets =

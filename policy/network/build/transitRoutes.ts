@@ -2,7 +2,6 @@ import { type ResourceFacts } from "../../facts/resource";
 import { type Missing, type Reason, type Take } from "../network";
 import { lengthOf } from "./addresses";
 import { because } from "./candidates";
-import { missingOf } from "./missing";
 import { type Build } from "./parts";
 import { blocksOfPrefixList, prefixListOf } from "./prefixLists";
 import { type TransitParts } from "./transitParts";
@@ -18,6 +17,8 @@ export interface TransitRoute {
   readonly within?: readonly string[];
   /** Static routes win over propagated ones of the same block. Source: Transit Gateway guide, "Route evaluation order". */
   readonly isStatic: boolean;
+  /** A resource says it: it is there, whatever else has its block. */
+  readonly isListed: boolean;
   /** Where to; none of it: dropped (a blackhole). */
   readonly to: readonly AttachmentPart[];
   /** It may lead anywhere. */
@@ -40,7 +41,8 @@ export function staticRoutes(build: Build, parts: TransitParts, tables: TransitT
         const where = target.isBlackhole ? "nowhere" : target.to.map(({ name }) => name).join(" or ");
         const text = `route ${block ?? "not known"} of ${table.name} to ${where === "" ? "somewhere" : where}`;
         return {
-          ...{ table, isStatic: !isPropagated(owner), to: target.to, isAnywhere: target.isAnywhere },
+          ...{ table, isStatic: !isPropagated(owner), isListed: true },
+          ...{ to: target.to, isAnywhere: target.isAnywhere },
           ...(block !== undefined && { block }),
           take: why === undefined ? "always" : "perhaps",
           by: because(owner, target.property, text, fixRoute, why),
@@ -98,9 +100,12 @@ function blocksOf(build: Build, owner: ResourceFacts): readonly { block?: string
  * announces by BGP: some of what there is. Source: Transit Gateway guide, "Route propagation". Peering propagates nothing.
  */
 export function learnedRoutes(link: TableLink): readonly TransitRoute[] {
+  // Where AWS's own answer lists what a table has learned, nothing is added to it.
+  const isListed = link.table.resource.props.flag("learnedRoutesAreListed");
+  if (isListed.state === "known" && isListed.value) return [];
   const { attachment, table } = link;
   const { vpc, kind, resource } = attachment;
-  const rest = { table, isStatic: false, to: [attachment], isAnywhere: false };
+  const rest = { table, isStatic: false, isListed: false, to: [attachment], isAnywhere: false };
   const text = (what: string) => ({ ...link.by, text: `${link.by.text}: ${what}` });
   const some = link.take === "always" ? "some" : link.take;
   if (vpc !== undefined) {
@@ -112,6 +117,9 @@ export function learnedRoutes(link: TableLink): readonly TransitRoute[] {
     }));
     return [...known, ...unsure];
   }
+  // AWS's own answer has what was announced among the table's routes.
+  const areListed = table.resource.props.flag("learnedRoutesAreListed");
+  if (areListed.state === "known" && areListed.value) return [];
   const isStatic = resource?.props.flag("staticRoutesOnly");
   const announces = !(isStatic?.state === "known" && isStatic.value);
   if (kind === "peering" || !announces) return [];
@@ -128,22 +136,26 @@ export function inOrder(routes: readonly TransitRoute[]): readonly TransitRoute[
 }
 
 /**
- * Marks learned routes of one block to several attachments: which of them AWS takes is not said.
+ * Routes of one block to several attachments. Those that are listed are all in use: each takes some. Of those that are only to be
+ * learned AWS takes one, not told which.
  * Source: Transit Gateway guide, "Route evaluation order": the kind of the attachment decides, and among alike ones the oldest.
  */
 export function withTies(routes: readonly TransitRoute[]): readonly TransitRoute[] {
-  const targets = new Map<string, Set<string>>();
-  const learned = (route: TransitRoute) => !route.isStatic && route.block !== undefined;
-  for (const { block = "", to } of routes.filter(learned)) {
-    const keys = targets.get(block) ?? new Set();
-    for (const { key } of to) keys.add(key);
-    targets.set(block, keys);
+  const keyOf = ({ isStatic, block }: TransitRoute) => `${isStatic} ${block ?? ""}`;
+  const ties = new Map<string, { targets: Set<string>; isListed: boolean }>();
+  for (const route of routes) {
+    const tie = ties.get(keyOf(route)) ?? { targets: new Set(), isListed: true };
+    for (const { key } of route.to) tie.targets.add(key);
+    ties.set(keyOf(route), { ...tie, isListed: tie.isListed && route.isListed });
   }
   return routes.map((route): TransitRoute => {
-    if (!learned(route) || (targets.get(route.block ?? "")?.size ?? 0) < 2) return route;
+    const tie = ties.get(keyOf(route));
+    if (route.block === undefined || tie === undefined || tie.targets.size < 2 || route.take !== "always")
+      return route;
+    if (tie.isListed) return route.to.length === 1 ? { ...route, take: "some" } : route;
     const missing: Missing = {
       resource: route.table.name,
-      why: `has ${route.block ?? ""} from several attachments, of which AWS takes one`,
+      why: `has ${route.block} from several attachments, of which AWS takes one`,
       settle: "Give each VPC blocks of its own, or write a static route.",
     };
     return { ...route, take: "perhaps", by: { ...route.by, missing } };

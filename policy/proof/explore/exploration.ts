@@ -17,7 +17,7 @@ export type Placed = readonly [place: number, box: Box];
  * and only what is new goes on.
  */
 export class Exploration {
-  private readonly entries = new Map<number, Entry[]>();
+  private readonly entries = new Map<number, readonly Entry[]>();
   private round = 0;
 
   /** @param isOneWay leaves answers out */
@@ -67,9 +67,8 @@ export class Exploration {
     const merged = arithmetic.merge(fresh);
     if (merged.length === 0) return merged;
     const entries = merged.map((box) => ({ box, round: this.round }));
-    const before = this.entries.get(place);
-    if (before) before.push(...entries);
-    else this.entries.set(place, entries);
+    // Not pushed: an array that grows keeps room for more, and there is one for every node.
+    this.entries.set(place, this.at(place).concat(entries));
     return merged;
   }
 }

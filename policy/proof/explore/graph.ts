@@ -221,7 +221,7 @@ function segmentsOf(space: Space, steps: readonly CompiledStep[]): readonly Segm
     else segments.push({ steps: part });
     from = to;
   }
-  return segments;
+  return segments.slice();
 }
 
 /** Not the sender: what anybody may have sent is kept by no step. */

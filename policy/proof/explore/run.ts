@@ -62,7 +62,7 @@ export class Run {
       if (step.keeps) kept.push(...taken);
       return { step, set: sets.of(taken) };
     });
-    this.takers = takers;
+    this.takers = takers.map((places) => places.slice());
     this.kept = sets.of(kept);
   }
 

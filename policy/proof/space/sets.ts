@@ -3,7 +3,7 @@ export const EMPTY = 0;
 export const FULL = 1;
 
 /** Beyond this many remembered results they are forgotten: they are cheap to find again, and memory is not. */
-const memoLimit = 1_000_000;
+const memoLimit = 100_000;
 /** Ids and atoms stay below 2^26, so that a pair of them is one exact number (2^52). */
 const pairFactor = 2 ** 26;
 

@@ -11,6 +11,8 @@ const portProtocols: readonly Range[] = [
   [17, 17],
 ];
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Writes sets of packets back, as they are in a network file. One text list a set, however often it is written. */
 export class Writing {
   private readonly blocks = new Map<number, readonly string[]>();
@@ -27,22 +29,18 @@ export class Writing {
 
   match(box: Box): Match {
     const set = (at: number) => box[at] ?? EMPTY;
-    const state = set(STATE);
-    return {
-      ...(set(SOURCE) !== FULL && { source: this.addresses(set(SOURCE)) }),
-      ...(set(DESTINATION) !== FULL && { destination: this.addresses(set(DESTINATION)) }),
-      ...(set(PROTOCOL) !== FULL && {
-        protocols: this.ranges(this.space.protocols, PROTOCOL, set(PROTOCOL)),
-      }),
-      ...(set(SOURCE_PORT) !== FULL && {
-        sourcePorts: this.ranges(this.space.ports, SOURCE_PORT, set(SOURCE_PORT)),
-      }),
-      ...(set(DESTINATION_PORT) !== FULL && {
-        destinationPorts: this.ranges(this.space.ports, DESTINATION_PORT, set(DESTINATION_PORT)),
-      }),
-      ...(!this.isAnybody(set(SENDER)) && { senders: this.senders(set(SENDER)) }),
-      ...(state !== FULL && { state: state === this.space.isNew ? "new" : "reply" }),
-    };
+    // Written field by field: a large certificate has a million of these, and spreading makes twice their size.
+    const match: Writable<Match> = {};
+    if (set(SOURCE) !== FULL) match.source = this.addresses(set(SOURCE));
+    if (set(DESTINATION) !== FULL) match.destination = this.addresses(set(DESTINATION));
+    if (set(PROTOCOL) !== FULL) match.protocols = this.ranges(this.space.protocols, PROTOCOL, set(PROTOCOL));
+    if (set(SOURCE_PORT) !== FULL)
+      match.sourcePorts = this.ranges(this.space.ports, SOURCE_PORT, set(SOURCE_PORT));
+    if (set(DESTINATION_PORT) !== FULL)
+      match.destinationPorts = this.ranges(this.space.ports, DESTINATION_PORT, set(DESTINATION_PORT));
+    if (!this.isAnybody(set(SENDER))) match.senders = this.senders(set(SENDER));
+    if (set(STATE) !== FULL) match.state = set(STATE) === this.space.isNew ? "new" : "reply";
+    return match;
   }
 
   /** One packet of the box, as a box: the one that a reader understands soonest. */
