@@ -34,8 +34,22 @@ function judgeBlock(
     : [refused([owner, property], shown(fact), `The group is open to ${outside.describe()}, ${why}.`, fix)];
 }
 
+/** Ids of the prefix lists of the stack's gateway endpoints, where they are known. */
+function listsOfEndpoints(stack: StackFacts): ReadonlySet<string> {
+  return new Set(
+    stack.ofType(endpointType).flatMap(({ props }) => {
+      const id = props.text("prefixListId");
+      return id.state === "known" ? [id.value] : [];
+    }),
+  );
+}
+
 /** Only the whole stack tells whose prefix list it is. */
-function judgePrefixList({ owner, property, sourceProperty, fact }: PeerFacts): readonly Finding[] {
+function judgePrefixList(
+  { owner, property, sourceProperty, fact }: PeerFacts,
+  known: ReadonlySet<string>,
+): readonly Finding[] {
+  if (fact.state === "known" && known.has(fact.value)) return [];
   const sources = owner.sources(sourceProperty);
   if (sources.length > 0 && sources.every(({ type }) => type === endpointType)) return [];
   const advice =
@@ -49,10 +63,11 @@ function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
   const declared = declaredBlocks(stack);
   const blocks = declared && declared.network.union(declared.link).intersect(allowed);
   const owners = [...groupTypes, ...groupRuleTypes].flatMap((type) => stack.ofType(type));
+  const lists = listsOfEndpoints(stack);
   return owners.flatMap((owner) =>
     peersOf(owner).flatMap((peer): readonly Finding[] => {
       if (isUnread(peer)) return [];
-      if (peer.kind === "prefixList") return judgePrefixList(peer);
+      if (peer.kind === "prefixList") return judgePrefixList(peer, lists);
       const checked = judgeBlock(peer, allowed, "").length > 0;
       if (checked || !blocks) return [];
       return judgeBlock(
