@@ -60,7 +60,7 @@ describe("exploration", () => {
             expect(explored).to.equal(walked.size);
           }
         }),
-        { numRuns: 150 },
+        { numRuns: 80 },
       );
       expect(arrived).to.be.greaterThan(1000);
     });

@@ -79,8 +79,8 @@ const step = fc
       { weight: 1, arbitrary: fc.constant(null) },
     ),
     take: fc.oneof(
-      { weight: 4, arbitrary: fc.constant<Take>("always") },
-      { weight: 1, arbitrary: fc.constantFrom<Take>("some", "perhaps") },
+      { weight: 3, arbitrary: fc.constant<Take>("always") },
+      { weight: 2, arbitrary: fc.constantFrom<Take>("some", "perhaps") },
     ),
     rewrite: fc.option(rewrite, { nil: undefined, freq: 1 }),
   })
