@@ -35,10 +35,20 @@ function addBalancer(build: Build, iface: InterfacePart): void {
   const answer = reasonOf(resource, "it is an answer");
   draft.steps(listeners, { match: { state: "reply" }, to: at, take: "always", by: answer });
   const parts = partsOf(build, resource);
+  // Once for each group: many listeners may send to one, and one may have many targets.
+  const known = new Map<string, readonly Alike[]>();
+  const alikeOf = (group: ResourceFacts) => {
+    const there = known.get(group.urn) ?? alikeTargets(build, iface, group);
+    known.set(group.urn, there);
+    return there;
+  };
   for (const part of parts) {
     const take = part.by.missing === undefined ? "always" : "perhaps";
     draft.steps(listeners, { match: matchOf(part), to: at, take, by: part.by });
-    for (const forward of part.forwards) draft.steps(at, ...stepsOf(build, iface, part, forward));
+    for (const forward of part.forwards) {
+      const targets = alikeOf(forward.group);
+      draft.steps(at, ...targets.flatMap((alike) => stepsTo(build, iface, part, forward, alike)));
+    }
   }
   addOpenings(build, iface, parts);
 }
@@ -52,20 +62,35 @@ const matchOf = ({ protocols, ports }: ListenerPart) => ({
   ...{ state: "new" as const, protocols, destinationPorts: ports },
 });
 
-/** Steps to the targets of a target group, those alike in one. Health decides nothing: a target may be well or ill. */
-function stepsOf(build: Build, iface: InterfacePart, part: ListenerPart, forward: Forward): readonly Step[] {
-  const { group } = forward;
-  const alike = new Map<string, TargetPart[]>();
+/** Targets of a group to which the same steps lead. */
+interface Alike {
+  readonly first: TargetPart;
+  readonly names: string;
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+}
+
+/** The targets of a group that an interface sends to. Health decides nothing: a target may be well or ill. */
+function alikeTargets(build: Build, iface: InterfacePart, group: ResourceFacts): readonly Alike[] {
+  const byKey = new Map<string, TargetPart[]>();
   for (const target of targetsOf(build).get(group.urn) ?? []) {
     if (!isInReach(iface, group, target)) continue;
     const { ports, isFunction, why, owner, addresses } = target;
     const ownerOfUnknown = why === undefined ? "" : owner.urn;
-    const id = JSON.stringify([ports, isFunction, why, ownerOfUnknown, addresses === undefined]);
-    const same = alike.get(id);
-    if (same === undefined) alike.set(id, [target]);
+    const key = JSON.stringify([ports, isFunction, why, ownerOfUnknown, addresses === undefined]);
+    const same = byKey.get(key);
+    if (same === undefined) byKey.set(key, [target]);
     else same.push(target);
   }
-  return [...alike.values()].flatMap((targets) => stepsTo(build, iface, part, forward, targets));
+  return [...byKey.values()].flatMap((targets): readonly Alike[] => {
+    const [first] = targets;
+    if (first === undefined) return [];
+    const shown = targets.slice(0, 3).map(({ name }) => name);
+    const more = targets.length > shown.length ? ` and ${targets.length - shown.length} more` : "";
+    const all = targets.flatMap(({ addresses }) => addresses ?? [everyIpv4, everyIpv6]);
+    const ipv6 = all.filter((block) => !isIpv4(block));
+    return [{ first, names: `${shown.join(", ")}${more}`, ipv4: all.filter(isIpv4), ipv6 }];
+  });
 }
 
 function stepsTo(
@@ -73,16 +98,12 @@ function stepsTo(
   iface: InterfacePart,
   part: ListenerPart,
   { group, by: forwards, ports: given }: Forward,
-  targets: readonly TargetPart[],
+  { first, names, ipv4, ipv6 }: Alike,
 ): readonly Step[] {
-  const [first] = targets;
-  if (first === undefined) return [];
   const { owner, property, why, isFunction } = first;
   const lacking =
     part.by.missing ?? forwards.missing ?? (why === undefined ? undefined : missingOf(owner, property, why));
-  const names = targets.slice(0, 3).map(({ name }) => name);
-  const more = targets.length > names.length ? ` and ${targets.length - names.length} more` : "";
-  const text = `${part.by.text}; ${group.name} sends it to ${names.join(", ")}${more}`;
+  const text = `${part.by.text}; ${group.name} sends it to ${names}`;
   const fix = "Remove the target, or the listener.";
   const by = reasonOf(owner, text, { property, fix, ...(lacking && { missing: lacking }) });
   const ports = given ?? first.ports;
@@ -99,9 +120,7 @@ function stepsTo(
     if (keeps.state === "known" && keeps.value !== isKept) return [];
     const taken = keeps.state === "known" ? { take, by } : unsure;
     return [true, false].flatMap((v4): readonly Step[] => {
-      const destination = targets
-        .flatMap(({ addresses }) => addresses ?? [everyIpv4, everyIpv6])
-        .filter((block) => isIpv4(block) === v4);
+      const destination = v4 ? ipv4 : ipv6;
       const source = iface.addresses.filter((block) => isIpv4(block) === v4);
       if (destination.length === 0 || (!isKept && source.length === 0)) return [];
       const sender = nodeIds.at(iface.key);

@@ -1,6 +1,7 @@
 import { type Fact } from "../../facts/fact";
 import { type References } from "../../facts/references";
 import { type ResourceFacts, type StackFacts } from "../../facts/resource";
+import { type InterfaceHolders } from "./interfaceHolders";
 import { tokens } from "./tokens";
 
 /** An elastic address of something. */
@@ -8,22 +9,22 @@ export interface ElasticAddress {
   readonly publicAddress: Fact<string>;
   /** The private address that it stands for; absent: the main one. */
   readonly privateAddress: Fact<string>;
+  /** Whether it is this one's is not known. */
+  readonly why?: string;
 }
 
-const holders = [
-  { property: "instance", types: [tokens.instance, tokens.spotInstance] },
-  { property: "instanceId", types: [tokens.instance, tokens.spotInstance] },
-  { property: "networkInterface", types: [tokens.networkInterface] },
-  { property: "networkInterfaceId", types: [tokens.networkInterface] },
-];
+const holderProperties = ["instance", "instanceId", "networkInterface", "networkInterfaceId"];
 
 /** Elastic addresses by the URN of the instance or interface that has them; of gateways and balancers by allocation. */
 export class ElasticAddresses {
   private readonly byHolder = new Map<string, ElasticAddress[]>();
+  /** Of an interface that is not known: any. */
+  private readonly anywhere: ElasticAddress[] = [];
 
   constructor(
     stack: StackFacts,
     private readonly references: References,
+    private readonly holders: InterfaceHolders,
   ) {
     for (const eip of stack.ofType(tokens.eip)) {
       this.give(eip, eip.props.text("publicIp"), eip.props.text("associateWithPrivateIp"));
@@ -41,7 +42,8 @@ export class ElasticAddresses {
   }
 
   of({ urn }: ResourceFacts): readonly ElasticAddress[] {
-    return this.byHolder.get(urn) ?? [];
+    const own = this.byHolder.get(urn) ?? [];
+    return this.anywhere.length === 0 ? own : [...own, ...this.anywhere];
   }
 
   /** The public address of an allocation; undefined if the property is absent. */
@@ -54,14 +56,13 @@ export class ElasticAddresses {
   }
 
   private give(owner: ResourceFacts, publicAddress: Fact<string>, privateAddress: Fact<string>): void {
-    for (const { property, types } of holders) {
-      const holder = this.references.of(owner, property, owner.props.text(property), types);
-      const held =
-        holder?.kind === "resource" ? [holder.resource] : holder?.kind === "oneOf" ? holder.resources : [];
-      for (const { urn } of held) {
-        const address = { publicAddress, privateAddress };
-        this.byHolder.set(urn, [...(this.byHolder.get(urn) ?? []), address]);
-      }
+    for (const property of holderProperties) {
+      const holders = this.holders.of(owner, property);
+      if (holders === undefined) continue;
+      const { resources, why } = holders;
+      const address = { publicAddress, privateAddress, ...(why !== undefined && { why }) };
+      if (resources.length === 0) this.anywhere.push(address);
+      for (const { urn } of resources) this.byHolder.set(urn, [...(this.byHolder.get(urn) ?? []), address]);
     }
   }
 }

@@ -1,8 +1,9 @@
 import { absent, type Fact, known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
-import { candidatesOf } from "./listed";
+import { GroupAttachments } from "./groupAttachments";
+import { namedInterfaces } from "./instanceInterfaces";
 import { type AddressProperties, ownAddresses, publicAddresses } from "./ownAddresses";
-import { type InterfacePart } from "./parts";
+import { type GroupPart, type InterfacePart } from "./parts";
 import { type Place, type Places } from "./places";
 import { templateOf } from "./templateFacts";
 import { tokens } from "./tokens";
@@ -16,16 +17,19 @@ const machineAddresses: AddressProperties = {
 
 /** The main interface of each instance, unless it is a `NetworkInterface` of the stack. */
 export function addInstances(places: Places): void {
+  const more = new GroupAttachments(places);
   for (const type of [tokens.instance, tokens.spotInstance]) {
     for (const instance of places.stack.ofType(type)) {
-      if (hasEnded(instance) || hasOwnInterface(places, instance)) continue;
+      // An interface that is a resource of the stack is placed by itself.
+      if (hasEnded(instance) || namedInterfaces(places, instance).length > 0) continue;
       const template = templateOf(places, instance);
       const subnet = instance.props.text("subnetId");
       const places_ =
         subnet.state === "absent"
           ? placesWithoutSubnet(places, instance, template?.subnets ?? [])
           : places.placesOf(instance, "subnetId", known([subnet]));
-      for (const place of places_) places.add(instancePart(places, instance, place, template?.resource));
+      for (const place of places_)
+        places.add(instancePart(places, instance, place, template?.resource, more.of(instance)));
     }
   }
 }
@@ -34,27 +38,6 @@ export function addInstances(places: Places): void {
 function hasEnded({ props }: ResourceFacts): boolean {
   const state = props.text("instanceState");
   return state.state === "known" && ["terminated", "shutting-down"].includes(state.value);
-}
-
-/** Its main interface is a resource of the stack, which is placed by itself. */
-function hasOwnInterface(places: Places, instance: ResourceFacts): boolean {
-  const main = instance.props.text("primaryNetworkInterfaceId");
-  const isListed = main.state === "known" && places.references.withId(main.value, [tokens.networkInterface]);
-  if (isListed) return true;
-  return ["primaryNetworkInterface", "networkInterfaces"].some((property) => {
-    if (instance.props.get(property).state === "absent") return false;
-    if (candidatesOf(places.references, instance, property, [tokens.networkInterface]).length > 0)
-      return true;
-    const one = instance.props.object(property);
-    const list = instance.props.objects(property);
-    const items = one.state === "known" ? [one] : list.state === "known" ? list.value : [];
-    return items.some((item) => {
-      const id = item.state === "known" ? item.value.text("networkInterfaceId") : item;
-      return (
-        id.state === "known" && places.references.withId(id.value, [tokens.networkInterface]) !== undefined
-      );
-    });
-  });
 }
 
 /** Source: EC2 API, RunInstances, SubnetId: without one it is a default subnet. */
@@ -76,6 +59,7 @@ function instancePart(
   resource: ResourceFacts,
   { subnet, missing }: Place,
   template: ResourceFacts | undefined,
+  more: readonly GroupPart[],
 ): InterfacePart {
   const { props, urn, name } = resource;
   const own = ownAddresses(props, subnet, machineAddresses);
@@ -89,7 +73,7 @@ function instancePart(
       resource,
       ...own,
     },
-    groups: machineGroups(places, resource, template, subnet.vpc.resource),
+    groups: [...machineGroups(places, resource, template, subnet.vpc.resource), ...more],
     isFiltered: true,
     ...publicAddresses(
       own,

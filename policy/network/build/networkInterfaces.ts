@@ -1,7 +1,8 @@
 import { known } from "../../facts/fact";
 import { type ResourceFacts } from "../../facts/resource";
+import { GroupAttachments } from "./groupAttachments";
 import { isOn, neverAtLaunch } from "./machines";
-import { candidatesOf } from "./listed";
+import { namedInterfaces } from "./instanceInterfaces";
 import { managedBy } from "./managedInterfaces";
 import { ownAddresses, publicAddresses } from "./ownAddresses";
 import { type GroupPart, type InterfacePart } from "./parts";
@@ -20,12 +21,13 @@ const names = {
 /** Interfaces that are resources of their own, whoever has them. Those that AWS made for a service belong to it (`managedInterfaces`). */
 export function addNetworkInterfaces(places: Places): void {
   const owners = ownersOf(places);
-  const more = groupAttachments(places);
+  const more = new GroupAttachments(places);
   for (const resource of places.stack.ofType(tokens.networkInterface)) {
     const place = places.placesOf(resource, "subnetId", known([resource.props.text("subnetId")]));
     for (const each of place) {
-      const part = interfacePart(places, resource, each, more.get(resource.urn) ?? []);
-      places.add(part, ...(owners.get(resource.urn) ?? []));
+      const part = interfacePart(places, resource, each, more.of(resource));
+      const manager = managedBy(places, resource)?.owner;
+      places.add(part, ...(owners.get(resource.urn) ?? []), ...(manager ? [manager] : []));
     }
   }
 }
@@ -77,13 +79,7 @@ function ownersOf(places: Places): ReadonlyMap<string, readonly ResourceFacts[]>
   const { stack, references } = places;
   const machines = [tokens.instance, tokens.spotInstance];
   for (const instance of machines.flatMap((type) => stack.ofType(type))) {
-    const main = instance.props.text("primaryNetworkInterfaceId");
-    const known_ = main.state === "known" && references.withId(main.value, [tokens.networkInterface]);
-    if (known_) give(known_, instance);
-    for (const property of ["primaryNetworkInterface", "networkInterfaces"]) {
-      for (const one of candidatesOf(references, instance, property, [tokens.networkInterface]))
-        give(one, instance);
-    }
+    for (const one of namedInterfaces(places, instance)) give(one, instance);
   }
   for (const attachment of stack.ofType(tokens.networkInterfaceAttachment)) {
     const side = (property: string, types: readonly string[]) =>
@@ -102,28 +98,4 @@ function ownersOf(places: Places): ReadonlyMap<string, readonly ResourceFacts[]>
     }
   }
   return owners;
-}
-
-/** Groups given to an interface by a resource of their own, by the interface's URN. */
-function groupAttachments(places: Places): ReadonlyMap<string, readonly GroupPart[]> {
-  const found = new Map<string, GroupPart[]>();
-  for (const attachment of places.stack.ofType(tokens.networkInterfaceGroup)) {
-    const { props } = attachment;
-    const interface_ = places.references.of(
-      attachment,
-      "networkInterfaceId",
-      props.text("networkInterfaceId"),
-      [tokens.networkInterface],
-    );
-    const group = known([props.text("securityGroupId")]);
-    const parts = places.groups.partsOf(attachment, "securityGroupId", group, undefined);
-    const held =
-      interface_?.kind === "resource"
-        ? [interface_.resource]
-        : interface_?.kind === "oneOf"
-          ? interface_.resources
-          : [];
-    for (const { urn } of held) found.set(urn, [...(found.get(urn) ?? []), ...parts]);
-  }
-  return found;
 }

@@ -92,25 +92,30 @@ export function publicAddresses(
   elastic: readonly ElasticAddress[],
 ): PublicAddresses {
   const ipv4 = addresses.filter(isIpv4).map((block) => (block.endsWith("/32") ? block.slice(0, -3) : block));
-  const pairs: (readonly [string, string])[] = [];
-  let isOpen = false;
-  const give = (privateAddress: Fact<string>, publicAddress: Fact<string>) => {
-    if (publicAddress.state !== "known") isOpen = true;
-    else {
-      const main = isExact ? ipv4.slice(0, 1) : ipv4;
-      const first = privateAddress.state === "known" ? [privateAddress.value] : main;
-      pairs.push(...first.map((own) => [own, publicAddress.value] as const));
-    }
-  };
-  for (const { privateAddress, publicAddress } of elastic) give(privateAddress, publicAddress);
+  const sure = elastic.filter(({ why }) => why === undefined);
+  const [unsure] = elastic.filter(({ why }) => why !== undefined);
+  const given = sure.flatMap(({ privateAddress, publicAddress }) =>
+    publicAddress.state === "known" ? pairsOf(privateAddress, publicAddress.value) : [],
+  );
+  const isOpen = sure.some(({ publicAddress }) => publicAddress.state !== "known");
   const { fact, resource, property } = atLaunch;
   if (publicIp.state === "known") {
-    if (!pairs.some(([, given]) => given === publicIp.value)) give(absent, publicIp);
-    return { publicAddresses: pairs, mayHavePublic: isOpen };
+    const isGiven = given.some(([, address]) => address === publicIp.value);
+    const own = isGiven ? [] : pairsOf(absent, publicIp.value);
+    return { publicAddresses: [...given, ...own], mayHavePublic: isOpen };
   }
-  if (fact.state === "unknown") {
-    const publicMissing = missingOf(resource, property, fact.why);
-    return { publicAddresses: pairs, mayHavePublic: true, ...(!isOpen && { publicMissing }) };
+  const isGivenOne = isOpen || (fact.state === "known" && fact.value);
+  const why = fact.state === "unknown" ? fact.why : unsure?.why;
+  if (why !== undefined && !isGivenOne) {
+    const publicMissing = missingOf(resource, property, why);
+    return { publicAddresses: given, mayHavePublic: true, publicMissing };
   }
-  return { publicAddresses: pairs, mayHavePublic: isOpen || (fact.state === "known" && fact.value) };
+  return { publicAddresses: given, mayHavePublic: isGivenOne };
+
+  /** Without a private address it stands for the main one, or for whichever of the block the interface has. */
+  function pairsOf(privateAddress: Fact<string>, publicAddress: string) {
+    const main = isExact ? ipv4.slice(0, 1) : ipv4;
+    const own = privateAddress.state === "known" ? [privateAddress.value] : main;
+    return own.map((address) => [address, publicAddress] as const);
+  }
 }

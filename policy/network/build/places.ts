@@ -5,6 +5,7 @@ import { type Missing } from "../network";
 import { Defaults } from "./defaults";
 import { ElasticAddresses } from "./elasticAddresses";
 import { GroupNames } from "./groupNames";
+import { InterfaceHolders } from "./interfaceHolders";
 import { Keys } from "./keys";
 import { listed } from "./listed";
 import { missingOf } from "./missing";
@@ -23,6 +24,7 @@ export class Places {
   readonly keys: Keys;
   readonly defaults: Defaults;
   readonly groups: GroupNames;
+  readonly holders: InterfaceHolders;
   readonly elastic: ElasticAddresses;
   readonly vpcs: readonly VpcPart[];
   readonly subnets: readonly SubnetPart[];
@@ -42,7 +44,8 @@ export class Places {
     this.keys = new Keys(stack);
     this.defaults = new Defaults(references, stack);
     this.groups = new GroupNames(stack, references, this.defaults);
-    this.elastic = new ElasticAddresses(stack, references);
+    this.holders = new InterfaceHolders(stack, references);
+    this.elastic = new ElasticAddresses(stack, references, this.holders);
     this.vpcs = vpcParts(stack, references, this.keys, judged);
     this.vpcByUrn = new Map(this.vpcs.map((vpc) => [vpc.urn, vpc]));
     this.subnets = subnetParts(stack, this.keys, this.defaults, (vpc) => this.vpcOf(vpc));

@@ -30,7 +30,10 @@ const gatewayServices = ["s3", "dynamodb", "s3express"];
 export function serviceBlocks(service: string): readonly string[] {
   const known = gatewayServices.indexOf(service);
   // Others by their letters, so that two networks agree.
-  const sum = [...service].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 200, 7);
+  const sum = Array.from(service).reduce(
+    (total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 200,
+    7,
+  );
   return [`240.0.${known < 0 ? gatewayServices.length + sum : known}.0/24`];
 }
 

@@ -96,18 +96,21 @@ const associations = perBuild((build): Associations => {
       return table === undefined ? [] : [{ table, ...(why !== undefined && { why }) }];
     });
   };
+  const sides = [
+    ["subnetId", tokens.subnets, bySubnet],
+    ["gatewayId", gatewayTypes, byGateway],
+  ] as const;
   for (const owner of stack.ofType(tokens.routeTableAssociation)) {
     const used = tablesOf(owner);
-    for (const [property, types, byUrn] of [
-      ["subnetId", tokens.subnets, bySubnet],
-      ["gatewayId", gatewayTypes, byGateway],
-    ] as const) {
+    for (const [property, types, byUrn] of sides) {
       const named = references.of(owner, property, owner.props.text(property), types);
       if (named?.kind === "resource")
         byUrn.set(named.resource.urn, both(byUrn.get(named.resource.urn), used));
       // One of several: each of them may use it, or what it used before.
-      if (named?.kind === "oneOf")
-        for (const { urn } of named.resources)
+      if (named?.kind === "oneOf" || named?.kind === "unknown")
+        for (const { urn } of named.kind === "oneOf"
+          ? named.resources
+          : types.flatMap((type) => stack.ofType(type)))
           byUrn.set(urn, [
             ...(byUrn.get(urn) ?? []),
             ...used.map(({ table }) => ({ table, why: named.why })),

@@ -1,5 +1,6 @@
 import { type Match, type Step } from "../network";
-import { because } from "./candidates";
+import { missingOf } from "./missing";
+import { reasonOf } from "./parts";
 import { type AttachmentPart } from "./transitTypes";
 
 const ipv6: Match = { destination: ["::/0"] };
@@ -10,7 +11,11 @@ export function ipv6Filter({ kind, resource, name }: AttachmentPart): Step[] {
   const fact = resource.props.text("ipv6Support");
   if (fact.state === "known" && fact.value === "enable") return [];
   const why = fact.state === "unknown" ? fact.why : undefined;
-  const by = because(resource, "ipv6Support", `${name} has no IPv6 support`, "", why);
+  const missing = why === undefined ? undefined : missingOf(resource, "ipv6Support", why);
+  const by = reasonOf(resource, `${name} has no IPv6 support`, {
+    property: "ipv6Support",
+    ...(missing && { missing }),
+  });
   return [{ match: ipv6, to: null, take: why === undefined ? "always" : "perhaps", by }];
 }
 

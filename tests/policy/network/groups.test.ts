@@ -182,6 +182,22 @@ describe("a security group", () => {
     });
     expect(reaches([...attached, more], client, "eni-1")).to.equal("reachable");
   });
+
+  it("is added to a machine's main interface by an attachment of its own", () => {
+    const more = resource(ec2("SecurityGroup"), "more", { vpcId: "vpc-a", ingress: open });
+    const attachment = (props: object, sources: TestResource["sources"] = {}) =>
+      resource(
+        ec2("NetworkInterfaceSecurityGroupAttachment"),
+        "at",
+        { securityGroupId: "more", ...props },
+        { sources },
+      );
+    const main = withProps(closed, "i-server", { primaryNetworkInterfaceId: "eni-9" });
+    expect(to([...main, more, attachment({ networkInterfaceId: "eni-9" })])).to.equal("reachable");
+    const early = attachment({ networkInterfaceId: unknownText }, { networkInterfaceId: ["i-server"] });
+    expect(to([...closed, more, early])).to.equal("reachable");
+    expect(to([...closed, more, attachment({ networkInterfaceId: unknownText })])).to.equal("undetermined");
+  });
 });
 
 describe("a security group of which something is not known", () => {

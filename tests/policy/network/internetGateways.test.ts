@@ -102,6 +102,18 @@ describe("an internet gateway", () => {
     });
   });
 
+  it("may be a way for whoever has an elastic address of which the interface is not known", () => {
+    const eip = resource(ec2("Eip"), "eip", { networkInterface: unknownText });
+    expect(waysOf([...attached, eip])).to.deep.equal(both.map((way) => `${way} ?`));
+    const main = resource(
+      ec2("Eip"),
+      "eip",
+      { networkInterface: unknownText },
+      { sources: { networkInterface: ["vpc-a-vm"] } },
+    );
+    expect(waysOf([...attached, main])).to.deep.equal(both);
+  });
+
   it("may be a way if the route's target, or its destination, is not known", () => {
     const target = isPublic([
       ...vpc("vpc-a", "10.1", [{ cidrBlock: "0.0.0.0/0", gatewayId: unknownText }]),

@@ -1,3 +1,4 @@
+import { expect } from "chai";
 import { Props } from "../../../policy/facts/props";
 import { type ResourceFacts, StackFacts } from "../../../policy/facts/resource";
 import { buildNetwork } from "../../../policy/network/build/build";
@@ -25,7 +26,21 @@ export function factsOf(resources: readonly TestResource[]): StackFacts {
 
 export function networkOf(resources: readonly TestResource[], vpcs?: readonly string[]): Network {
   const declared = { blocks: ["10.99.0.0/16"], gateways: ["203.0.113.1"], declaredBy: "the case" };
-  return buildNetwork(factsOf(resources), { buildNetwork: declared, vpcs }).network;
+  const { network } = buildNetwork(factsOf(resources), { buildNetwork: declared, vpcs });
+  expectReasons(network);
+  return network;
+}
+
+/** Every network of a case: a step that is not certain says which fact is missing, one of a property names it with what it says. */
+function expectReasons({ nodes }: Network): void {
+  for (const { id, steps } of nodes) {
+    for (const { take, by, to } of steps) {
+      const where = `${id} → ${to ?? "nowhere"}: ${by.text}`;
+      expect(by.resource, where).not.to.equal("");
+      expect(by.text, where).not.to.equal("");
+      if (take === "perhaps") expect(by.missing?.why, where).to.be.a("string");
+    }
+  }
 }
 
 /** Nothing may go anywhere: every way is a breach, and so is seen. */

@@ -63,6 +63,14 @@ describe("a subnet's association", () => {
     expect(waysOf(resources)).to.include(`${out} ?`);
   });
 
+  it("of a subnet that is not known may be any subnet's", () => {
+    const early = resource(ec2("RouteTableAssociation"), "a", {
+      subnetId: unknownText,
+      routeTableId: "open",
+    });
+    expect(waysOf([...closed, openTable, early])).to.include(`${out} ?`);
+  });
+
   it("to two tables at once leads by each of them, perhaps", () => {
     const second = resource(ec2("RouteTableAssociation"), "second", {
       subnetId: "vpc-a-a",

@@ -1,0 +1,127 @@
+import { expect } from "chai";
+import { resource, type TestResource } from "../stack";
+import { ec2 } from "./joined";
+import { both, inBoth, partsOf, told } from "./placed";
+
+describe("interfaces of services", () => {
+  const cases: readonly (readonly [
+    what: string,
+    type: string,
+    props: TestResource["props"],
+    expected?: readonly object[],
+  ])[] = [
+    ["a function in a VPC", "aws:lambda/function:Function", { vpcConfig: both }],
+    [
+      "a network balancer",
+      "aws:lb/loadBalancer:LoadBalancer",
+      {
+        loadBalancerType: "network",
+        internal: true,
+        subnets: both.subnetIds,
+        securityGroups: ["vpc-a-group"],
+      },
+    ],
+    [
+      "a network balancer without groups",
+      "aws:lb/loadBalancer:LoadBalancer",
+      { loadBalancerType: "network", internal: true, subnets: both.subnetIds },
+      inBoth.map((part) => ({ ...part, groups: "none" })),
+    ],
+    [
+      "a classic balancer",
+      "aws:elb/loadBalancer:LoadBalancer",
+      { internal: true, subnets: both.subnetIds, securityGroups: ["vpc-a-group"] },
+    ],
+    ["an interface endpoint", ec2("VpcEndpoint"), { vpcEndpointType: "Interface", ...both }],
+    [
+      "a gateway balancer's endpoint",
+      ec2("VpcEndpoint"),
+      { vpcEndpointType: "GatewayLoadBalancer", subnetIds: ["vpc-a-a"] },
+      [{ where: "vpc-a-a", addresses: "some", groups: "none" }],
+    ],
+    ["a gateway endpoint", ec2("VpcEndpoint"), { vpcEndpointType: "Gateway" }, []],
+    [
+      "a NAT gateway",
+      ec2("NatGateway"),
+      { subnetId: "vpc-a-a", privateIp: "10.1.0.9" },
+      [{ where: "vpc-a-a", addresses: ["10.1.0.9/32"], groups: "none" }],
+    ],
+    [
+      "a transit attachment",
+      "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
+      { vpcId: "vpc-a", transitGatewayId: "tgw-1", subnetIds: ["vpc-a-b"] },
+      [{ where: "vpc-a-b", addresses: "some", groups: "none" }],
+    ],
+    [
+      "a resolver endpoint",
+      "aws:route53/resolverEndpoint:ResolverEndpoint",
+      {
+        securityGroupIds: ["vpc-a-group"],
+        ipAddresses: [{ subnetId: "vpc-a-a", ip: "10.1.0.53" }, { subnetId: "vpc-a-b" }],
+      },
+      [{ where: "vpc-a-a", addresses: ["10.1.0.53/32"], groups: ["vpc-a-group"] }, inBoth[1] ?? {}],
+    ],
+    [
+      "a file system's mount target",
+      "aws:efs/mountTarget:MountTarget",
+      { subnetId: "vpc-a-a", ipAddress: "10.1.0.44", securityGroups: ["vpc-a-group"] },
+      [{ where: "vpc-a-a", addresses: ["10.1.0.44/32"], groups: ["vpc-a-group"] }],
+    ],
+  ];
+  for (const [what, type, props, expected = inBoth] of cases) {
+    it(`are where they are said to be: ${what}`, () => {
+      expect(told([resource(type, "it", props)], "it")).to.deep.equal(expected);
+    });
+  }
+
+  it("are those of a database's group of subnets", () => {
+    const resources = [
+      resource("aws:rds/subnetGroup:SubnetGroup", "subnets", { subnetIds: both.subnetIds }),
+      resource("aws:rds/instance:Instance", "db", {
+        ...{ dbSubnetGroupName: "subnets", vpcSecurityGroupIds: ["vpc-a-group"], publiclyAccessible: true },
+      }),
+    ];
+    expect(told(resources, "db")).to.deep.equal(inBoth);
+    expect(partsOf(resources, "db").map(({ mayHavePublic }) => mayHavePublic)).to.deep.equal([true, true]);
+  });
+
+  it("get the VPC's default group where none is given", () => {
+    const endpoint = resource(ec2("VpcEndpoint"), "it", {
+      vpcEndpointType: "Interface",
+      subnetIds: ["vpc-a-a"],
+    });
+    expect(told([endpoint], "it")[0]?.groups).to.deep.equal(["vpc-a"]);
+    const managed = resource(ec2("DefaultSecurityGroup"), "sg-default", { vpcId: "vpc-a" });
+    expect(told([endpoint, managed], "it")[0]?.groups).to.deep.equal(["sg-default"]);
+  });
+
+  it("are the interfaces that a live account lists for them, once", () => {
+    const resources = [
+      resource(ec2("NatGateway"), "nat-0a", { subnetId: "vpc-a-a", networkInterfaceId: "eni-nat" }),
+      resource(ec2("NetworkInterface"), "eni-nat", {
+        ...{ subnetId: "vpc-a-a", privateIps: ["10.1.0.9"], interfaceType: "natGateway", securityGroups: [] },
+      }),
+      resource("aws:lb/loadBalancer:LoadBalancer", "web", {
+        ...{ loadBalancerType: "network", internal: true, subnets: ["vpc-a-b"] },
+      }),
+      resource(ec2("NetworkInterface"), "eni-web", {
+        ...{
+          subnetId: "vpc-a-b",
+          privateIps: ["10.1.1.9"],
+          description: "ELB net/web/0a1b",
+          securityGroups: [],
+        },
+        interfaceType: "network_load_balancer",
+      }),
+    ];
+    expect(partsOf(resources, "nat-0a")).to.deep.equal([]);
+    expect(partsOf(resources, "web")).to.deep.equal([]);
+    const kinds = ["eni-nat", "eni-web"]
+      .flatMap((name) => partsOf(resources, name))
+      .map((part) => [part.kind, part.isFiltered]);
+    expect(kinds).to.deep.equal([
+      ["nat", false],
+      ["balancer", false],
+    ]);
+  });
+});
