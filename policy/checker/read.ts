@@ -17,8 +17,8 @@ export interface Line {
   readonly to: string;
   readonly match: Box;
 }
-/** Who may send, by number: starts, and nodes of zones. */
-type Senders = ReadonlyMap<string, bigint>;
+/** Numbers for the names of senders. */
+type Senders = Map<string, bigint>;
 type Span = readonly [bigint, bigint];
 type Reader = (value: unknown, where: string, senders: Senders) => Span;
 
@@ -83,8 +83,11 @@ const upTo =
     return [BigInt(first), BigInt(last)];
   };
 
+/** Anything may be named as a sender; a name that no start and no answer has is nobody's. */
 const sender: Reader = (value, where, senders) => {
-  const place = senders.get(text(value, where)) ?? fail(where, `names '${String(value)}', who sends nothing`);
+  const name = text(value, where);
+  if (!senders.has(name)) senders.set(name, BigInt(senders.size));
+  const place = senders.get(name) ?? 0n;
   return [place, place];
 };
 
@@ -113,14 +116,17 @@ function match(value: unknown, where: string, senders: Senders): Box {
   return { ...box, state: state ?? fail(where, "has an unknown state") };
 }
 
-function rewrite(value: unknown, where: string, senders: Senders, zone: Spans): Step["change"] {
+/** @param zone senders of the node's zone */
+function rewrite(value: unknown, where: string, senders: Senders, match: Box, zone: Spans): Step["change"] {
   const names = "reply? source? destination? sourcePorts? destinationPorts? sender?";
   const { reply, sender: by, ...rest } = fields(value, where, names);
   if (reply !== undefined && reply !== true) fail(where, "has a 'reply' that is not true");
   const put = given({ ...rest, ...(by !== undefined && { senders: [by] }) }, where, senders);
-  // Which zone answers is told by the sender alone: it must be one of the zone in which the packet is.
-  const isOwn = put.senders !== undefined && meetSpans(put.senders, zone).length > 0;
+  // Which zone answered is told by a reply's sender: where it begins it must be one of its node's zone, and stay so.
+  const isOwn = meetSpans(put.senders ?? [], zone).length > 0;
   if (reply === true && !isOwn) fail(where, "answers without a sender of its node's zone");
+  const isForReplies = meetSpans(match.state, isReply).length > 0;
+  if (reply !== true && put.senders !== undefined && isForReplies) fail(where, "changes the sender of replies");
   return (box) => (reply === true ? turned(box) : [box]).map((next) => ({ ...next, ...put }));
 }
 
@@ -164,8 +170,9 @@ export function readNetwork(value: unknown) {
         fail(where, `has the take '${take}', which is unknown`);
       const to = step["to"] === null ? null : text(step["to"], where);
       if (to !== null && !ids.has(to)) fail(where, `leads to node '${to}', which is not there`);
-      const change = rewrite(step["rewrite"] ?? {}, where, senders, zones.get(String(zone)) ?? []);
-      return { match: match(step["match"], where, senders), to, take, change, where };
+      const box = match(step["match"], where, senders);
+      const change = rewrite(step["rewrite"] ?? {}, where, senders, box, zones.get(String(zone)) ?? []);
+      return { match: box, to, take, change, where };
     });
     nodes.set(String(id), { zone: ids.get(String(id)), steps: read });
   }

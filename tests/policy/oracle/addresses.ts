@@ -47,15 +47,12 @@ export function addressText(number: bigint): string {
     .join(":");
 }
 
-/**
- * Neither private (RFC 1918, RFC 6598, RFC 4193), loopback, link-local, multicast nor reserved (RFC 6890): the zone
- * `internet` of docs/proof.md.
- */
+/** Neither private (RFC 1918, RFC 6598, RFC 4193), loopback, link-local nor multicast: the zone `internet` of docs/proof.md. */
 export function isPublic(number: bigint): boolean {
   return !hasAny(notPublic, number);
 }
 
 const notPublic = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8"],
+  ...["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"],
+  ...["224.0.0.0/4", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8"],
 ].map(block);

@@ -1,17 +1,23 @@
 import { type Network, type Start } from "../../../policy/network/network";
 import { block } from "./addresses";
 import { type End } from "./insideVpc";
-import { NetworkWalker } from "./networkWalk";
+import { NetworkWalker, type Visit } from "./networkWalk";
 import { packetText } from "./packet";
-import { type Question, questionsOf } from "./packets";
+import { type Question } from "./packets";
 import { buildBlocks } from "./randomNetworks";
-import { type Declared, stackOf } from "./stack";
 import { Walker } from "./walk";
-import { readWorld, type World } from "./world";
+import { type World } from "./world";
 
-/** Where a packet and its answers get, by the walker over the facts: `new <URN or zone>`, `reply <URN or zone>`. */
-export function walked(world: World, { from, packet }: Question): ReadonlySet<string> {
-  const walker = new Walker(world, buildBlocks.map(block));
+/**
+ * Where a packet and its answers get, by the walker over the facts: `new <URN or zone>`, `reply <URN or zone>`.
+ * @param believesAnySource whether groups believe whom an interface without source check claims to be
+ */
+export function walked(
+  world: World,
+  { from, packet }: Question,
+  believesAnySource: boolean,
+): ReadonlySet<string> {
+  const walker = new Walker(world, buildBlocks.map(block), believesAnySource);
   const ends = typeof from === "string" ? walker.enter(from, packet) : walker.send(from, packet);
   const answers = ends.flatMap((end) => walker.answer(end));
   const placeOf = (end: End, state: string): string[] =>
@@ -29,53 +35,59 @@ export function startOf(network: Network, from: Question["from"]): Start | undef
   return network.starts.find(({ id, zone }) => zone === "inside" && urns.get(id) === from.urn);
 }
 
-/** Where it gets in the normalised network, in the same words. */
-export function passed(
+/** Every node that it comes to in the normalised network. */
+export function visited(
   network: Network,
   world: World,
   { from, packet }: Question,
   reading: "may" | "must",
-): ReadonlySet<string> {
+): readonly Visit[] {
   const start = startOf(network, from);
-  if (start === undefined) return new Set();
-  const plain = new Set(world.interfaces.filter(({ kind }) => kind === "plain").map(({ urn }) => urn));
+  if (start === undefined) return [];
   const sender = start.anySender === true ? undefined : start.id;
-  const arrivals = new NetworkWalker(network).walk(start.node, { packet, sender }, reading);
-  const places = arrivals.flatMap(({ node: { zone, urn }, packet: { state } }) => {
-    if (zone !== "inside") return [`${state} ${zone!}`];
-    return plain.has(urn ?? "") ? [`${state} ${urn!}`] : [];
+  // What comes back to a NAT gateway is for whoever sent it: for certain only where that was the one who asks.
+  const held = (kind: string) =>
+    world.interfaces.filter((each) => each.kind === kind).flatMap((each) => each.addresses);
+  const addresses = reading === "may" ? [...held("plain"), ...held("nat")] : [packet.source, ...held("nat")];
+  return new NetworkWalker(network, addresses).walk(start.node, { packet, sender }, reading);
+}
+
+/** Where it gets there, in the words of `walked`. */
+export function passed(
+  network: Network,
+  world: World,
+  question: Question,
+  reading: "may" | "must",
+): ReadonlySet<string> {
+  const plain = new Set(world.interfaces.filter(({ kind }) => kind === "plain").map(({ urn }) => urn));
+  const places = visited(network, world, question, reading).flatMap(({ node: { zone, urn }, packet }) => {
+    if (zone === undefined) return [];
+    if (zone !== "inside") return [`${packet.state} ${zone}`];
+    return plain.has(urn ?? "") ? [`${packet.state} ${urn!}`] : [];
   });
   return new Set(places);
 }
 
-export interface Disagreement {
-  readonly question: string;
-  readonly walked: readonly string[];
-  readonly may: readonly string[];
-  readonly must: readonly string[];
-}
-
-/** What the walker reaches, the may-reading must; what the must-reading reaches, the walker must. */
+/**
+ * What the walker reaches, the may-reading must; what the must-reading reaches, the walker must.
+ * @returns what does not agree, in words
+ */
 export function disagreements(
-  resources: readonly Declared[],
+  world: World,
   network: Network,
-  seed: number,
-  count: number,
-): readonly Disagreement[] {
-  const world = readWorld(stackOf(resources));
-  return questionsOf(resources, world, seed, count).flatMap((question) => {
-    const real = walked(world, question);
+  questions: readonly Question[],
+): readonly string[] {
+  return questions.flatMap((question) => {
     const may = passed(network, world, question, "may");
     const must = passed(network, world, question, "must");
-    if ([...real].every((end) => may.has(end)) && [...must].every((end) => real.has(end))) return [];
+    const believed = walked(world, question, true);
     const from = typeof question.from === "string" ? question.from : question.from.id;
+    const said = `${from}: ${packetText(question.packet)}`;
     return [
-      {
-        question: `${from}: ${packetText(question.packet)}`,
-        walked: [...real],
-        may: [...may],
-        must: [...must],
-      },
+      ...[...walked(world, question, false)]
+        .filter((end) => !may.has(end))
+        .map((end) => `${said}: not '${end}'`),
+      ...[...must].filter((end) => !believed.has(end)).map((end) => `${said}: '${end}' for certain`),
     ];
   });
 }

@@ -109,19 +109,26 @@ export function readGroups(stack: StackFacts): ReadonlyMap<string, Group> {
   return groups;
 }
 
-/** @param isMember whether an address is that of a group's member */
+/**
+ * A rule that names a group: what comes in must be sent by an interface of a member ("Security group rules" of the VPC
+ * guide: through a middlebox it is not), what goes out must be for an address of one.
+ */
 export function groupAllows(
   group: Group,
   direction: Rule["direction"],
   packet: Packet,
-  isMember: (group: string, address: bigint) => boolean,
+  members: {
+    readonly sent: (group: string) => boolean;
+    readonly has: (group: string, address: bigint) => boolean;
+  },
 ): boolean {
   const other = direction === "ingress" ? packet.source : packet.destination;
+  const isMember = (id: string) => (direction === "ingress" ? members.sent(id) : members.has(id, other));
   return group.rules.some(
     (rule) =>
       rule.direction === direction &&
       wants(rule, packet) &&
-      (rule.blocks.some((one) => has(one, other)) || rule.groups.some((id) => isMember(id, other))),
+      (rule.blocks.some((one) => has(one, other)) || rule.groups.some(isMember)),
   );
 }
 

@@ -17,7 +17,11 @@ export abstract class VpcWalker {
   /** Where which packet has been: one that comes again goes round until its time to live ends. */
   private readonly seen = new Set<string>();
 
-  constructor(protected readonly world: World) {}
+  constructor(
+    protected readonly world: World,
+    /** Whoever has no source check may claim to be anybody: a group's rule believes it (docs/proof.md, `anySender`). */
+    private readonly believesAnySource: boolean,
+  ) {}
 
   /** To what a VPC's route names; `from`: the subnet that sends, unless a gateway does. */
   protected abstract follow(
@@ -42,13 +46,12 @@ export abstract class VpcWalker {
   }
 
   /** A packet that an interface sends: its groups first. */
-  send(face: Interface, packet: Packet): readonly End[] {
+  send(face: Interface, sent: Packet): readonly End[] {
+    const packet = { ...sent, sender: face.id };
     const subnet = this.subnet(face.subnet);
     if (this.world.vpcs.get(subnet.vpc)!.resolvers.includes(packet.destination)) {
       const isDns = (packet.protocol === 6 || packet.protocol === 17) && packet.destinationPort === 53;
-      return isDns
-        ? [{ at: "zone", zone: "resolver", packet, by: face }]
-        : dropped(`resolver of ${subnet.vpc}`);
+      return isDns ? [{ at: "zone", zone: "resolver", packet }] : dropped(`resolver of ${subnet.vpc}`);
     }
     if (!this.groupsAllow(face, "egress", packet)) return dropped(`groups of ${face.id}, egress`);
     return this.fromSubnet(subnet, packet);
@@ -60,13 +63,20 @@ export abstract class VpcWalker {
 
   protected groupsAllow(face: Interface, direction: "ingress" | "egress", packet: Packet): boolean {
     if (packet.state === "reply" || face.groups === undefined) return true;
-    const isMember = (group: string, address: bigint) =>
-      this.world.interfaces.some(
-        (other) => (other.groups?.includes(group) ?? false) && other.addresses.includes(address),
-      );
+    const { interfaces } = this.world;
+    const sender = interfaces.find(({ id }) => id === packet.sender);
+    const members = {
+      sent: (group: string) =>
+        (sender?.groups?.includes(group) ?? false) ||
+        (this.believesAnySource && sender?.sourceCheck === false),
+      has: (group: string, address: bigint) =>
+        interfaces.some(
+          (other) => (other.groups?.includes(group) ?? false) && other.addresses.includes(address),
+        ),
+    };
     return face.groups.some((id) => {
       const group = this.world.groups.get(id);
-      return group !== undefined && groupAllows(group, direction, packet, isMember);
+      return group !== undefined && groupAllows(group, direction, packet, members);
     });
   }
 
@@ -104,8 +114,10 @@ export abstract class VpcWalker {
         ? dropped(face.id)
         : [{ at: "zone", zone: `service/${face.service!}`, packet, by: face }];
     }
-    if (face.addresses.includes(packet.destination)) return [{ at: "interface", face, packet }];
-    return face.sourceCheck ? dropped(`source and destination check of ${face.id}`) : this.send(face, packet);
+    const end: End = { at: "interface", face, packet };
+    if (face.addresses.includes(packet.destination)) return [end];
+    // What is for others it has all the same, and may answer it or pass it on.
+    return face.sourceCheck ? dropped(`destination check of ${face.id}`) : [end, ...this.send(face, packet)];
   }
 
   protected route(table: Table, packet: Packet, from: Subnet | undefined): readonly End[] {

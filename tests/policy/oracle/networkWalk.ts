@@ -14,8 +14,8 @@ interface Traveller {
   readonly sender: string | undefined;
 }
 
-/** A packet at a node of a zone. */
-export interface Arrival extends Traveller {
+/** A packet at a node. Where the node is of a zone, it has arrived there. */
+export interface Visit extends Traveller {
   readonly node: NetworkNode;
 }
 
@@ -26,12 +26,16 @@ export interface Arrival extends Traveller {
 export class NetworkWalker {
   private readonly nodes: ReadonlyMap<string, NetworkNode>;
 
-  constructor(network: Network) {
+  /** @param addresses of what a packet may be for: a block that an address is rewritten to stands for those of them that it has */
+  constructor(
+    network: Network,
+    private readonly addresses: readonly bigint[],
+  ) {
     this.nodes = new Map(network.nodes.map((node) => [node.id, node]));
   }
 
-  walk(start: string, first: Traveller, reading: "may" | "must"): readonly Arrival[] {
-    const arrivals: Arrival[] = [];
+  walk(start: string, first: Traveller, reading: "may" | "must"): readonly Visit[] {
+    const visits: Visit[] = [];
     const seen = new Set<string>();
     const queue: { id: string; traveller: Traveller }[] = [{ id: start, traveller: first }];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -41,17 +45,42 @@ export class NetworkWalker {
       seen.add(key);
       const node = this.nodes.get(id);
       if (node === undefined) throw new Error(`no node '${id}'`);
-      if (node.zone !== undefined) arrivals.push({ node, ...traveller });
+      visits.push({ node, ...traveller });
       for (const step of node.steps) {
         if (!matches(step.match, traveller)) continue;
         if (step.to !== null && (reading === "may" || step.take !== "perhaps")) {
-          const after = changed(step, traveller);
+          const after = this.changed(step, traveller);
           for (const each of after) queue.push({ id: step.to, traveller: each });
         }
         if (step.take === "always" || (reading === "must" && step.take === "perhaps")) break;
       }
     }
-    return arrivals;
+    return visits;
+  }
+
+  /** A rewritten port stays as it is if it may. */
+  private changed({ rewrite }: Step, { packet, sender }: Traveller): readonly Traveller[] {
+    if (rewrite === undefined) return [{ packet, sender }];
+    const turned = rewrite.reply === true ? answerTo(packet) : packet;
+    const port = (ranges: readonly Range[] | undefined, own: number) =>
+      ranges === undefined || inRanges(ranges, own) ? own : ranges[0]![0];
+    const all = (blocks: readonly string[] | undefined, own: bigint): readonly bigint[] => {
+      if (blocks === undefined) return [own];
+      const known = this.addresses.filter((each) => inBlocks(blocks, each));
+      return known.length > 0 ? known : blocks.map((text) => block(text)[0]);
+    };
+    const { destinationPort, protocol } = turned;
+    return all(rewrite.source, turned.source).flatMap((source) =>
+      all(rewrite.destination, turned.destination).map((destination) => ({
+        sender: rewrite.sender ?? sender,
+        packet: {
+          ...{ ...turned, source, destination, sourcePort: port(rewrite.sourcePorts, turned.sourcePort) },
+          destinationPort: isIcmp(protocol)
+            ? destinationPort
+            : port(rewrite.destinationPorts, destinationPort),
+        },
+      })),
+    );
   }
 }
 
@@ -72,28 +101,3 @@ function matches(match: Match, { packet, sender }: Traveller): boolean {
     (match.state === undefined || match.state === packet.state)
   );
 }
-
-/** A rewritten field that may have one of several values: of a block its first address; of ports, the packet's own if it is one of them. */
-function changed({ rewrite }: Step, { packet, sender }: Traveller): readonly Traveller[] {
-  if (rewrite === undefined) return [{ packet, sender }];
-  const turned = rewrite.reply === true ? answerTo(packet) : packet;
-  const port = (ranges: readonly Range[] | undefined, own: number) =>
-    ranges === undefined || inRanges(ranges, own) ? own : ranges[0]![0];
-  const addresses = (blocks: readonly string[] | undefined, own: bigint) =>
-    blocks === undefined ? [own] : inBlocks(blocks, own) ? [own, ...blocks.map(first)] : blocks.map(first);
-  return addresses(rewrite.source, turned.source).flatMap((source) =>
-    addresses(rewrite.destination, turned.destination).map((destination) => ({
-      sender: rewrite.sender ?? sender,
-      packet: {
-        ...turned,
-        ...{ source, destination },
-        sourcePort: port(rewrite.sourcePorts, turned.sourcePort),
-        destinationPort: isIcmp(turned.protocol)
-          ? turned.destinationPort
-          : port(rewrite.destinationPorts, turned.destinationPort),
-      },
-    })),
-  );
-}
-
-const first = (text: string): bigint => block(text)[0];

@@ -8,6 +8,8 @@ export interface Packet {
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly state: "new" | "reply";
+  /** The interface that sends it, by its id; undefined: nobody whom a group's rule may name. */
+  readonly sender?: string;
 }
 
 export const icmp = 1;
@@ -35,6 +37,7 @@ export function packet(
 /** What answers it. An echo request (ICMP type 8, RFC 792; 128, RFC 4443) is answered by an echo reply; any other type by "unreachable". */
 export function answerTo(asked: Packet): Packet {
   const { source, destination, protocol, sourcePort, destinationPort } = asked;
+  // Groups let answers pass: who sends them is never asked.
   const back = { source: destination, destination: source, protocol, state: "reply" } as const;
   if (!isIcmp(protocol)) return { ...back, sourcePort: destinationPort, destinationPort: sourcePort };
   const type = protocol === icmp ? (sourcePort === 8 ? 0 : 3) : sourcePort === 128 ? 129 : 1;

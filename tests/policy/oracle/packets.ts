@@ -43,6 +43,9 @@ const protocols: readonly (readonly [protocol: number, source: number, destinati
   ] as const),
 ];
 
+const dns = protocols.filter(([, , port]) => port === 53);
+const resolver = "169.254.169.253";
+
 /** Numbers that look random, the same for the same seed (Numerical Recipes, "Quick and dirty generators"). */
 export function picker(seed: number): <T>(items: readonly T[]) => T {
   let state = seed >>> 0;
@@ -66,8 +69,14 @@ export function questionsOf(
     ...addresses,
     ...publics.map(([, outer]) => outer),
   ]);
+  // Who claims a NAT gateway's address would be answered through it: the network knows no connections, the gateway does.
+  const claimed = faces.flatMap(({ addresses, publics }) => [
+    ...addresses,
+    ...publics.map(([, outer]) => outer),
+  ]);
+  const sources = [...claimed.map(addressText), ...Object.values(outside).flat()];
   const near = [...held.map(addressText), ...Object.values(outside).flat()];
-  const others = [...all, "169.254.169.253"];
+  const others = [...all, resolver];
   const questions: Question[] = [];
   while (questions.length < count) {
     const kind = pick([
@@ -79,9 +88,11 @@ export function questionsOf(
       "beyond-the-link",
     ] as const);
     const from = kind === "interface" ? pick(faces) : kind;
-    const source = typeof from === "string" ? pick(outside[from]) : sourceOf(from, near, pick);
+    const source = typeof from === "string" ? pick(outside[from]) : sourceOf(from, sources, pick);
     const destination = pick(pick([near, near, others]));
-    const [protocol, ...ports] = pick(protocols);
+    // What else is sent to the resolver's addresses goes nowhere, and is no question.
+    const isResolver = destination === resolver;
+    const [protocol, ...ports] = isResolver ? pick(dns) : pick(protocols);
     const asked = packet(source, destination, protocol, ports);
     if (isV6(asked.source) === isV6(asked.destination)) questions.push({ from, packet: asked });
   }

@@ -48,7 +48,8 @@ export function randomRoutes({ tape, add, prefixLists }: Plan, vpc: VpcPlan): vo
       if (property === "egressOnlyGatewayId" && !isV6) continue;
       const list = !isV6 && tape.once(8) ? prefixLists[0] : undefined;
       const isDefault = place === 0 && tape.once(2);
-      const block = list ?? (isDefault ? (isV6 ? "::/0" : "0.0.0.0/0") : tape.pick(isV6 ? v6Blocks : v4Blocks));
+      const block =
+        list ?? (isDefault ? (isV6 ? "::/0" : "0.0.0.0/0") : tape.pick(isV6 ? v6Blocks : v4Blocks));
       if (taken.has(block) || !isAllowed(vpc, block, property)) continue;
       taken.add(block);
       const key = list !== undefined ? "destinationPrefixListId" : isV6 ? "ipv6CidrBlock" : "cidrBlock";

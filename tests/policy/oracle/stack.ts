@@ -22,3 +22,6 @@ export function stackOf(resources: readonly Declared[]): StackFacts {
   }
   return new StackFacts(facts.values());
 }
+
+/** What the engine puts for a text that is not known yet. */
+export const notYetKnownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

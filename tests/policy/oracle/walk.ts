@@ -13,6 +13,8 @@ interface Translation {
   readonly sent: Packet;
 }
 
+/** Beyond a gateway, no rule knows whose it was. (Transit gateways may be told to keep it; these are not.) */
+const unsent = ({ sender: _, ...packet }: Packet): Packet => packet;
 const family = (a: bigint, b: bigint) => isV6(a) === isV6(b);
 
 /**
@@ -26,8 +28,9 @@ export class Walker extends VpcWalker {
     world: World,
     /** The build network's; what else comes by a link is `beyond-the-link`. */
     private readonly buildNetwork: readonly Block[],
+    believesAnySource: boolean,
   ) {
-    super(world);
+    super(world, believesAnySource);
   }
 
   /** What answers a packet where it ended. The groups of an interface let answers pass. */
@@ -53,6 +56,14 @@ export class Walker extends VpcWalker {
     }
     if (zone === "build-network" || zone === "beyond-the-link") {
       return world.links.flatMap((link) => this.fromLink(link, packet));
+    }
+    if (zone === "resolver") {
+      // Past groups, lists and routes, to whoever asks; the zone is all VPCs' resolvers.
+      const inVpcs = [...world.subnets.values()].filter(
+        ({ vpc }) => world.vpcs.get(vpc)!.resolvers.length > 0,
+      );
+      const own = inVpcs.filter(({ blocks }) => hasAny(blocks, packet.destination));
+      return own.flatMap((subnet) => this.deliver(subnet, packet));
     }
     if (zone.startsWith("service/")) {
       const tables = world.gatewayEndpoints.filter(({ service }) => zone === `service/${service}`);
@@ -101,7 +112,7 @@ export class Walker extends VpcWalker {
     if (packet.state === "reply" || ![1, 6, 17].includes(packet.protocol) || isV6(packet.destination))
       return dropped(nat.id);
     if (this.isRound(nat.id, packet)) return dropped("goes round");
-    const sent = { ...packet, source: own! };
+    const sent = { ...unsent(packet), source: own! };
     this.translations.push({ nat, asked: packet, sent });
     return this.fromSubnet(this.subnet(nat.subnet), sent);
   }
@@ -121,11 +132,11 @@ export class Walker extends VpcWalker {
 
   private toInternet(id: string, vpc: string, packet: Packet): readonly End[] {
     if (!family(packet.source, packet.destination)) return dropped(id);
-    let out = packet;
+    let out = unsent(packet);
     if (!isV6(packet.source)) {
       const outer = this.publics(vpc).find(([own]) => own === packet.source)?.[1];
       if (outer === undefined) return dropped(`${id}: the source has no public address`);
-      out = { ...packet, source: outer };
+      out = { ...out, source: outer };
     }
     if (this.publics(vpc).some(([, outer]) => outer === out.destination))
       return this.fromInternet(id, vpc, out);
@@ -213,7 +224,8 @@ export class Walker extends VpcWalker {
     });
   }
 
-  private through(attachment: TransitAttachment, packet: Packet, zone: string | undefined): readonly End[] {
+  private through(attachment: TransitAttachment, sent: Packet, zone: string | undefined): readonly End[] {
+    const packet = unsent(sent);
     if (this.isRound(attachment.id, packet)) return dropped("goes round");
     const ways = best(attachment.routes ?? [], packet.destination);
     if (ways.length === 0) return dropped(`${attachment.gateway}: no route`);
