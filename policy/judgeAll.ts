@@ -1,7 +1,7 @@
 import { type Exemption, factsHash, faultOf, isOf } from "./exemptions";
 import { ofVpcs } from "./facts/ofVpcs";
 import { type ResourceFacts, type StackFacts } from "./facts/resource";
-import { contract, isolationOf, type IsolationOptions } from "./isolation";
+import { isolationOf, type IsolationOptions } from "./isolation";
 import { judgeStack, optionsOf } from "./judge";
 import { type JudgedFinding, type Judgement, type RuleResult, type RuleStatus } from "./judgement";
 import { marginsOf } from "./proof/margin";
@@ -35,9 +35,9 @@ export function judgeAll(stack: StackFacts, rules: readonly Rule[], options: Jud
     resources: stack.resources.length,
     proof: isolation.proof,
     rules: results,
-    margins: marginsOf(isolation.network, contract),
+    margins: marginsOf(isolation.network, isolation.contract),
     network: isolation.network,
-    contract,
+    contract: isolation.contract,
     buildNetwork: isolation.buildNetwork,
     faults,
   };

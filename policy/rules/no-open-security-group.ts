@@ -34,23 +34,14 @@ function judgeBlock(
     : [refused([owner, property], shown(fact), `The group is open to ${outside.describe()}, ${why}.`, fix)];
 }
 
-/** Ids of the prefix lists of the stack's gateway endpoints, where they are known. */
-function listsOfEndpoints(stack: StackFacts): ReadonlySet<string> {
-  return new Set(
-    stack.ofType(endpointType).flatMap(({ props }) => {
-      const id = props.text("prefixListId");
-      return id.state === "known" ? [id.value] : [];
-    }),
-  );
-}
-
 /** Only the whole stack tells whose prefix list it is. */
 function judgePrefixList(
   { owner, property, sourceProperty, fact }: PeerFacts,
-  known: ReadonlySet<string>,
+  own: ReadonlySet<string>,
 ): readonly Finding[] {
-  if (fact.state === "known" && known.has(fact.value)) return [];
   const sources = owner.sources(sourceProperty);
+  // By its id too, as after an update: a group's own answer names the lists of rules that are resources of their own.
+  if (fact.state === "known" && own.has(fact.value)) return [];
   if (sources.length > 0 && sources.every(({ type }) => type === endpointType)) return [];
   const advice =
     "Use the prefix list of a gateway endpoint of this stack (endpoint.prefixListId), or blocks.";
@@ -62,8 +53,13 @@ function judgePrefixList(
 function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
   const declared = declaredBlocks(stack);
   const blocks = declared && declared.network.union(declared.link).intersect(allowed);
+  const lists = new Set(
+    stack.ofType(endpointType).flatMap(({ props }) => {
+      const list = props.text("prefixListId");
+      return list.state === "known" ? [list.value] : [];
+    }),
+  );
   const owners = [...groupTypes, ...groupRuleTypes].flatMap((type) => stack.ofType(type));
-  const lists = listsOfEndpoints(stack);
   return owners.flatMap((owner) =>
     peersOf(owner).flatMap((peer): readonly Finding[] => {
       if (isUnread(peer)) return [];
@@ -84,6 +80,8 @@ export const noOpenSecurityGroup: Rule = {
   title: "A security group is open to declared private blocks and groups only.",
   control: controls.listedPeers,
   severity: "critical",
+  frameworks: { nist: ["SC-7(5)", "AC-4"], cis: ["5.3", "5.4"], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   cause:
     "A rule, inline or of its own, IPv4 or IPv6, in or out, for addresses that are not private, or neither the " +
     "stack's nor the build network's; a prefix list that is not a gateway endpoint's.",

@@ -112,7 +112,7 @@ function checkNames({ urn, json }: Entry, named: ReadonlyMap<string, ResourceNam
 }
 
 function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, ResourceName>): ResourceFacts {
-  const { provider, ignoreChanges, propertyDependencies } = json;
+  const { provider, ignoreChanges, propertyDependencies, external, inputs } = json;
   const dependencies: Json = isJson(propertyDependencies) ? propertyDependencies : {};
   return {
     ...{ urn, type, name },
@@ -126,6 +126,11 @@ function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, Re
         .filter((other) => other !== undefined);
     },
     ...(isTexts(ignoreChanges) && { ignoreChanges }),
+    // Source: Pulumi, sdk/go/common/apitype/core.go, ResourceV3: a resource that is read has no inputs.
+    ...(external === true && { isExternal: true }),
+    ...(isJson(inputs) && {
+      isGiven: (property: string) => Object.hasOwn(inputs, property) && inputs[property] !== null,
+    }),
   };
 }
 
