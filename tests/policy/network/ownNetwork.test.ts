@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import contractFile from "../../../policy/contract.json";
+import { check } from "../../../policy/checker/check";
 import { buildNetwork } from "../../../policy/network/build/build";
 import { type Contract } from "../../../policy/proof/contract";
 import { prove } from "../../../policy/proof/prove";
@@ -22,6 +23,7 @@ describe("our own network at its first preview", () => {
         "internet",
         "build-network",
       ]);
+      expect(check(network, contract, certificate)).to.deep.equal({ accepted: true, reasons: [] });
       const seen = pairs.map(({ from, to }) => `${from} → ${to}`).sort();
       expect(seen).to.deep.equal([
         "build-network → inside",
