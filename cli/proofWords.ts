@@ -26,6 +26,9 @@ const verdictColours = {
 /** Beyond so many sets of packets of a pair of zones, the rest is counted. */
 const shownPackets = 3;
 
+/** Beyond so many reasons why nothing passes, the rest is counted. */
+const shownBlocks = 8;
+
 /** A path drawn hop by hop: where the packet is, what lets it on, and the packet wherever it changes. */
 export function pathLines(path: readonly Hop[], paint: Paint): readonly string[] {
   return path.flatMap((hop, index) => {
@@ -64,8 +67,7 @@ function breachLines({ from, to, verdict, path, missing }: Breach, paint: Paint)
 
 /** Evidence for people: what is wrong first, then what may pass, how far it is from open, and the verdict last. */
 export function evidenceLines(evidence: Evidence, paint: Paint): readonly string[] {
-  const { breaches, rules, faults, missing, pairs, margins, buildNetwork, input, verdict, exemptions } =
-    evidence;
+  const { breaches, rules, faults, missing, pairs, buildNetwork, input, verdict, exemptions } = evidence;
   const findings = rules
     .filter(({ id }) => id !== pathRule)
     .flatMap(({ id, findings: found }) =>
@@ -94,17 +96,33 @@ export function evidenceLines(evidence: Evidence, paint: Paint): readonly string
       const line = `  ${allowed ? "✓" : "✗"} ${from} → ${to}: ${packetsWords(packets.map(matchWords))}`;
       return allowed ? line : paint(line, "red");
     }),
-    ...(margins.length === 0 ? [] : ["", "Single changes until something passes that must not:"]),
-    ...margins.map(({ from, to, distance, changes }) => {
-      const line = `  ${from} → ${to}: ${distance}${changes.length === 0 ? "" : ` (${changes.map(({ change }) => change).join("; ")})`}`;
-      return distance === 0 ? paint(line, "red") : distance === 1 ? paint(line, "yellow") : line;
-    }),
+    ...marginLines(evidence, paint),
     "",
     ...exemptions.map(
       ({ rule, urn, owner, until }) =>
         `Exempt until ${until}: ${rule} of ${urn.split("::").at(-1) ?? urn} (${owner})`,
     ),
     `${paint(`${input.name}: ${verdict}`, verdictColours[verdict])}. Packets ${evidence.packets}; ${rulesWords(evidence)}; ${input.resources} resources.`,
+  ];
+}
+
+/** Zones that are open or near to it, nearest first; the rest is counted. */
+function marginLines({ margins }: Evidence, paint: Paint): readonly string[] {
+  if (margins.length === 0) return [];
+  const near = margins.filter(({ distance }) => distance !== "more than 3");
+  const rest = margins.length - near.length;
+  return [
+    "",
+    "Single changes until something passes that must not:",
+    ...[...near]
+      .sort((a, b) => Number(a.distance) - Number(b.distance))
+      .map(({ from, to, distance, changes }) => {
+        const line = `  ${distance}  ${from} → ${to}: ${distance === 0 ? "open now" : changes.map(({ change }) => change).join("; ")}`;
+        return distance === 0 ? paint(line, "red") : distance === 1 ? paint(line, "yellow") : line;
+      }),
+    ...(rest === 0
+      ? []
+      : [`  more than 3: ${near.length === 0 ? "all" : "the other"} ${rest} pairs of zones`]),
   ];
 }
 
@@ -130,9 +148,21 @@ export function answerLines(
     ...(returnPath === undefined || returnPath.length === 0
       ? []
       : ["  and the answers:", ...pathLines(returnPath, paint)]),
-    ...blockedBy.map(({ node, resource, by }) => `  ✗ ${paint(node, "bold")}  ${resource}: ${by}`),
+    ...blockLines(blockedBy, paint),
     ...(missing === undefined ? [] : [`  missing  ${missingWords(missing)}`]),
     paint(verdict, verdictColours[verdict]),
+  ];
+}
+
+/** Each reason once, at the place nearest to the target. */
+function blockLines(blockedBy: Answer["blockedBy"], paint: Paint): readonly string[] {
+  const reasons = blockedBy.filter(
+    ({ by }, index) => blockedBy.findIndex((other) => other.by === by) === index,
+  );
+  const rest = reasons.length - shownBlocks;
+  return [
+    ...reasons.slice(0, shownBlocks).map(({ node, by }) => `  ✗ ${paint(node, "bold")}  ${by}`),
+    ...(rest > 0 ? [`  and ${rest} more reasons, further from the target; --json shows all`] : []),
   ];
 }
 

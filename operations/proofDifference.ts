@@ -1,3 +1,4 @@
+import { type Evidence } from "../policy/evidence/evidence";
 import { missingWords } from "../policy/evidence/words";
 import { difference } from "../policy/proof/difference";
 import { type ReachedPair } from "../policy/proof/verdict";
@@ -13,16 +14,30 @@ export interface InputDifference {
   readonly unsure: readonly string[];
 }
 
-/** What can pass in one input and not in another. @throws UnusableInput */
-export function differenceOf(before: ProofInput, after: ProofInput, options: ProveOptions): InputDifference {
+/**
+ * What can pass in one input and not in another: between which zones, on which protocols and ports.
+ * @param withAddresses true: to which addresses, too; environments have blocks of their own
+ * @throws UnusableInput
+ */
+export function differenceOf(
+  before: ProofInput,
+  after: ProofInput,
+  options: ProveOptions,
+  withAddresses: boolean,
+): InputDifference {
   const [first, second] = [proveInput(before, options), proveInput(after, options)];
-  const { opened, closed } = difference(first.pairs, second.pairs);
+  const pairs = ({ pairs: all }: Evidence) => all.map((pair) => (withAddresses ? pair : anywhere(pair)));
+  const { opened, closed } = difference(pairs(first), pairs(second));
   const unsure = [first, second].flatMap(({ input, missing }) =>
     missing
       .filter(({ neededBy }) => neededBy === "input" || neededBy === "packets")
       .map((fact) => `${input.name}: ${missingWords(fact)}`),
   );
   return { opened: opened.map(plain), closed: closed.map(plain), unsure };
+}
+
+function anywhere({ from, to, packets }: ReachedPair): ReachedPair {
+  return { from, to, packets: packets.map(({ destination: _destination, ...packet }) => packet) };
 }
 
 function plain({ from, to, packets }: ReachedPair): ReachedPair {

@@ -12,6 +12,7 @@ import { judgeAll } from "../policy/judgeAll";
 import { type BuildNetwork } from "../policy/proof/contract";
 import { rules } from "../policy/registry";
 import { UnusableInput } from "../policy/sources/unusableInput";
+import { ruleOptionsOf } from "./policyConfig";
 import { hashOfSources } from "./proof/hashes";
 import { type ProofInput, reading } from "./proof/input";
 import { jsonOf } from "./proof/stateInput";
@@ -38,7 +39,7 @@ export function proveInput(input: ProofInput, options: ProveOptions): Evidence {
   const judgement = judgeAll(input.stack, rules, {
     exemptions: exemptions(),
     today: options.today,
-    ...(buildNetwork !== undefined && { buildNetwork }),
+    ...(buildNetwork !== undefined && { buildNetwork, ruleOptions: ruleOptionsOf(buildNetwork) }),
     ...(vpcs !== undefined && { vpcs }),
   });
   return evidenceOf(judgement, runFacts(input, options.root));

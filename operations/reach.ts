@@ -19,9 +19,10 @@ export function reachInput(
     ...(vpcs !== undefined && { vpcs }),
   });
   const found = answer(question, { stack, ...built });
-  // What was not asked of AWS may open a way, or close one.
-  const gap = input.missing.find(({ need }) => need === "reach");
-  return gap === undefined || found.verdict === "undetermined"
-    ? found
-    : { ...found, verdict: "undetermined", missing: gap };
+  if (found.verdict === "undetermined") return found;
+  // What was not asked of AWS may open a way; some of it may close one, too.
+  const gap = input.missing.find(
+    ({ need }) => need === "reach" || (need === "unreachable" && found.verdict === "unreachable"),
+  );
+  return gap === undefined ? found : { ...found, verdict: "undetermined", missing: gap };
 }

@@ -47,6 +47,11 @@ export const controls = {
     statement: "What passes in the network, and what is refused, is recorded.",
     nist: { reference: "AU-12", title: "Audit Record Generation" },
   },
+  leastPrivilege: {
+    id: "IDN-2",
+    statement: "Nobody of the stack has a right with which the network could be opened later.",
+    nist: { reference: "AC-6(1)", title: "Least Privilege: Authorize Access to Security Functions" },
+  },
   machineIdentity: {
     id: "IDN-1",
     statement: "A machine's credentials stay on the machine.",

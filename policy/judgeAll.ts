@@ -1,6 +1,7 @@
 import { type Exemption, factsHash, faultOf, isOf } from "./exemptions";
+import { ofVpcs } from "./facts/ofVpcs";
 import { type ResourceFacts, type StackFacts } from "./facts/resource";
-import { contract, isolationOf, type IsolationOptions } from "./isolation";
+import { isolationOf, type IsolationOptions } from "./isolation";
 import { judgeStack, optionsOf } from "./judge";
 import { type JudgedFinding, type Judgement, type RuleResult, type RuleStatus } from "./judgement";
 import { marginsOf } from "./proof/margin";
@@ -19,22 +20,24 @@ export interface JudgeOptions extends IsolationOptions {
 /** Everything that is said of a stack: packets, every rule, exemptions, margins. Pure. @throws RangeError if an option of a rule is wrong */
 export function judgeAll(stack: StackFacts, rules: readonly Rule[], options: JudgeOptions): Judgement {
   const isolation = isolationOf(stack, options);
+  // Packets are followed through all VPCs; rules are asked of those that are judged.
+  const scope = options.vpcs === undefined ? stack : ofVpcs(stack, options.vpcs);
   const judged = rules.map((rule) => {
     const found =
       rule.id === isolatedNetwork.id
         ? isolation.proof.breaches.map(findingOf)
-        : judgeStack(rule, stack, optionsOf(rule, options.ruleOptions?.[rule.id] ?? {}));
+        : judgeStack(rule, scope, optionsOf(rule, options.ruleOptions?.[rule.id] ?? {}));
     return { rule, found };
   });
-  const { results, faults } = endsOf(stack, judged, options);
+  const { results, faults } = endsOf(scope, judged, options);
   return {
     verdict: verdictOf(results, faults),
     resources: stack.resources.length,
     proof: isolation.proof,
     rules: results,
-    margins: marginsOf(isolation.network, contract),
+    margins: marginsOf(isolation.network, isolation.contract),
     network: isolation.network,
-    contract,
+    contract: isolation.contract,
     buildNetwork: isolation.buildNetwork,
     faults,
   };

@@ -1,7 +1,7 @@
 import { type Policies, type PolicyResource, type ResourceValidationArgs } from "@pulumi/policy";
 import { type Exemption, isOf } from "./exemptions";
 import { mergeProps } from "./facts/merge";
-import { Props } from "./facts/props";
+import { peek, Props } from "./facts/props";
 import { type ResourceFacts, StackFacts } from "./facts/resource";
 import { judgeResource, judgeStack, optionsOf } from "./judge";
 import { endsOf } from "./judgeAll";
@@ -35,6 +35,7 @@ function settled(resource: PolicyResource, inputs: object | undefined): Resource
   return {
     ...{ urn, type, name, provider: provider?.type },
     ignoreChanges: opts.ignoreChanges,
+    ...(inputs !== undefined && { isGiven: (property) => peek(inputs, property).state !== "absent" }),
     props: new Props(mergeProps(inputs, resource.props)),
     sources: (property) =>
       (resource.propertyDependencies[property] ?? []).map((source) => ({

@@ -25,7 +25,6 @@ import { noLattice } from "./rules/no-lattice";
 import { noVerifiedAccess } from "./rules/no-verified-access";
 import { closedBuckets } from "./rules/closed-buckets";
 import { flowLogs } from "./rules/flow-logs";
-import { guardedRegion } from "./rules/guarded-region";
 import { internalLoadBalancer } from "./rules/internal-load-balancer";
 import { closedDns } from "./rules/closed-dns";
 import { emptyDefaultSecurityGroup } from "./rules/empty-default-security-group";
@@ -38,7 +37,6 @@ import { keyRotation } from "./rules/key-rotation";
 import { knownTypesOnly } from "./rules/known-types-only";
 import { knownVpnLink } from "./rules/known-vpn-link";
 import { listedEndpointsOnly } from "./rules/listed-endpoints-only";
-import { noForeignNetwork } from "./rules/no-foreign-network";
 import { noInternetGateway } from "./rules/no-internet-gateway";
 import { noOpaqueResource } from "./rules/no-opaque-resource";
 import { noOpenNetworkAcl } from "./rules/no-open-network-acl";
@@ -49,6 +47,30 @@ import { noPublicIpv6 } from "./rules/no-public-ipv6";
 import { noRoutePropagation } from "./rules/no-route-propagation";
 import { privateRoutesOnly } from "./rules/private-routes-only";
 import { routesThroughLinkOnly } from "./rules/routes-through-link-only";
+import { knownForwarders } from "./rules/known-forwarders";
+import { dnsFirewall } from "./rules/dns-firewall";
+import { knownDhcpOptions } from "./rules/known-dhcp-options";
+import { privateZonesOnly } from "./rules/private-zones-only";
+import { noSerialConsole } from "./rules/no-serial-console";
+import { noSharedImage } from "./rules/no-shared-image";
+import { noSharedSnapshot } from "./rules/no-shared-snapshot";
+import { noInstanceConnectEndpoint } from "./rules/no-instance-connect-endpoint";
+import { noSessionManager } from "./rules/no-session-manager";
+import { noCloudfrontOrigin } from "./rules/no-cloudfront-origin";
+import { noApiGateway } from "./rules/no-api-gateway";
+import { noGlobalAccelerator } from "./rules/no-global-accelerator";
+import { noManagedCompute } from "./rules/no-managed-compute";
+import { noPublicDataStore } from "./rules/no-public-data-store";
+import { noResourceShare } from "./rules/no-resource-share";
+import { noInterfacePermission } from "./rules/no-interface-permission";
+import { noTrafficMirror } from "./rules/no-traffic-mirror";
+import { noInlineFirewall } from "./rules/no-inline-firewall";
+import { oneShapeOfGroupRules } from "./rules/one-shape-of-group-rules";
+import { noNetworkOpeningPermission } from "./rules/no-network-opening-permission";
+import { noPrivilegeEscalation } from "./rules/no-privilege-escalation";
+import { closedResourcePolicies } from "./rules/closed-resource-policies";
+import { noOutsideReference } from "./rules/no-outside-reference";
+import { oneRegion } from "./rules/one-region";
 import { tunnelCryptography } from "./rules/tunnel-cryptography";
 
 /** Every rule, in the order in which the catalogue lists them and the pack runs them. */
@@ -69,12 +91,10 @@ export const rules: readonly Rule[] = [
   sourceDestinationCheck,
   blockPublicAccess,
   noEncryptionExclusion,
-  guardedRegion,
   internalLoadBalancer,
   closedDns,
   privateRoutesOnly,
   functionInVpc,
-  noForeignNetwork,
   noPeering,
   noTransitGateway,
   noCloudWan,
@@ -104,4 +124,28 @@ export const rules: readonly Rule[] = [
   encryptedWithOwnKey,
   keyRotation,
   flowLogs,
+  noInstanceConnectEndpoint,
+  noSessionManager,
+  noSerialConsole,
+  noCloudfrontOrigin,
+  noApiGateway,
+  noGlobalAccelerator,
+  noManagedCompute,
+  noPublicDataStore,
+  noResourceShare,
+  noInterfacePermission,
+  noTrafficMirror,
+  noInlineFirewall,
+  dnsFirewall,
+  knownForwarders,
+  knownDhcpOptions,
+  privateZonesOnly,
+  oneShapeOfGroupRules,
+  noNetworkOpeningPermission,
+  noPrivilegeEscalation,
+  noSharedImage,
+  noSharedSnapshot,
+  closedResourcePolicies,
+  noOutsideReference,
+  oneRegion,
 ];

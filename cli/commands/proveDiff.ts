@@ -1,4 +1,4 @@
-import { matchWords } from "../../policy/evidence/words";
+import { matchWords, serviceWords } from "../../policy/evidence/words";
 import { type ReachedPair } from "../../policy/proof/verdict";
 import { differenceOf } from "../../operations/proofDifference";
 import { type Command, exitCodes } from "../command";
@@ -14,21 +14,37 @@ export const proveDiff: Command = {
     { name: "a", required: true },
     { name: "b", required: true },
   ],
-  options: { vpc, "build-network": buildNetwork, "vpn-gateway": vpnGateway, json: { type: "boolean" } },
-  optionHelp: { ...inputHelp, json: "print it as JSON" },
+  options: {
+    vpc,
+    "build-network": buildNetwork,
+    "vpn-gateway": vpnGateway,
+    addresses: { type: "boolean" },
+    json: { type: "boolean" },
+  },
+  optionHelp: {
+    ...inputHelp,
+    addresses: "compare destinations, too; by default zones, protocols and ports",
+    json: "print it as JSON",
+  },
   examples: ["overflow prove diff staging production", "overflow prove diff before.json after.json"],
   failureCode: exitCodes.unusable,
   async run(input, context) {
     const { terminal } = context;
     const [a = "", b = ""] = input.positionals;
     const [before, after] = [await namedInput(a, context.root), await namedInput(b, context.root)];
-    const { opened, closed, unsure } = differenceOf(before, after, proveOptions(input, context));
+    const { opened, closed, unsure } = differenceOf(
+      before,
+      after,
+      proveOptions(input, context),
+      input.flags["addresses"] === true,
+    );
     const isSame = opened.length === 0 && closed.length === 0;
     if (input.flags["json"] === true) terminal.print(JSON.stringify({ opened, closed, unsure }));
     else {
       const paint = painter(terminal.colourResults);
-      for (const line of pairLines(`only in ${b}`, "+", opened)) terminal.print(paint(line, "red"));
-      for (const line of pairLines(`only in ${a}`, "-", closed)) terminal.print(paint(line, "green"));
+      const words = input.flags["addresses"] === true ? matchWords : serviceWords;
+      for (const line of pairLines(`only in ${b}`, "+", opened, words)) terminal.print(paint(line, "red"));
+      for (const line of pairLines(`only in ${a}`, "-", closed, words)) terminal.print(paint(line, "green"));
       if (isSame) terminal.print(`${a} and ${b} reach the same zones on the same ports.`);
     }
     for (const line of unsure) terminal.say(line);
@@ -37,8 +53,13 @@ export const proveDiff: Command = {
   },
 };
 
-function pairLines(title: string, mark: string, pairs: readonly ReachedPair[]): readonly string[] {
+function pairLines(
+  title: string,
+  mark: string,
+  pairs: readonly ReachedPair[],
+  words: typeof serviceWords,
+): readonly string[] {
   return pairs.map(
-    ({ from, to, packets }) => `${mark} ${title}: ${from} → ${to}: ${packetsWords(packets.map(matchWords))}`,
+    ({ from, to, packets }) => `${mark} ${title}: ${from} → ${to}: ${packetsWords(packets.map(words))}`,
   );
 }

@@ -35,8 +35,8 @@ export const reach: Command = {
     json: "print verdict, path and blocks as JSON",
   },
   examples: [
-    "overflow reach staging --from build-network --to linux64 --protocol tcp --port 22 --connection",
-    "overflow reach --state state.json --from linux64 --to internet",
+    "overflow reach staging --from build-network --to pool-staging-linux64-try --protocol tcp --port 22 --connection",
+    "overflow reach --state state.json --from scaler --to internet",
     "overflow reach --describe answers --from instance:i-0a1b --to ip:10.20.0.30 --protocol tcp --port 443 --json",
   ],
   failureCode: exitCodes.unusable,

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { trustJson } from "../iam";
+import { ceilingJson } from "../security/ceiling";
+import { mirrorActions } from "./mirrorAccess";
 import { encryptedVolume, guardedMetadata, tagsOfLaunch } from "../machineTemplate";
 import { type MirrorSettings } from "../settings/groups/mirrors";
 import { mirrorTags } from "../tags";
@@ -51,6 +53,8 @@ export class Mirror extends pulumi.ComponentResource {
     const { settings } = args;
     const role = new aws.iam.Role(name, { assumeRolePolicy: trustJson("ec2.amazonaws.com") }, parent);
     const rights = new aws.iam.RolePolicy(name, { role: role.id, policy: args.access }, parent);
+    const ceiling = ceilingJson({ actions: mirrorActions });
+    new aws.iam.RolePolicy(`${name}-ceiling`, { role: role.id, policy: ceiling }, parent);
     const profile = new aws.iam.InstanceProfile(name, { role: role.name }, parent);
     const tags = {
       Name: `overflow-${args.environment}-mirror-${args.level}`,

@@ -17,6 +17,9 @@ export interface MirrorReach {
   readonly recordsEndpointId: string;
 }
 
+/** All that a mirror does with its role. */
+export const mirrorActions = ["s3:PutObject", "secretsmanager:GetSecretValue", "kms:Decrypt"] as const;
+
 /**
  * The rights of a mirror: read its own certificate, put its own logs, and only through the VPC's endpoints: what is taken from a mirror is
  * worth nothing elsewhere. Sources: service authorization reference (Secrets Manager, S3); Secrets Manager guide, "Secret encryption and

@@ -16,4 +16,13 @@ export const scalerActions = {
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
   ],
+  logs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  /** Reads what the key encrypts, and has EC2 encrypt and use volumes. */
+  key: [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncrypt*",
+    "kms:CreateGrant",
+  ],
 } as const;

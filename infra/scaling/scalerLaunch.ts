@@ -88,12 +88,5 @@ export function launchStatements(reach: ScalerReach): Statement[] {
       Resource: reach.workerRoleArns,
       Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
     },
-    // Nothing limits what a template may name: only the stack makes and changes them.
-    {
-      Sid: "TemplatesAreTheStacks",
-      Effect: "Deny",
-      Action: ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"],
-      Resource: "*",
-    },
   ];
 }

@@ -1,4 +1,5 @@
 import { type Statement } from "../iam";
+import { ceilingJson } from "../security/ceiling";
 import { scalerActions } from "./scalerActions";
 import { launchStatements } from "./scalerLaunch";
 import { tagKeys } from "../tags";
@@ -33,7 +34,7 @@ export const documentKey = "document";
 const identityTags = ["Name", ...Object.values(tagKeys)];
 
 /**
- * The rights of the scaler's role. Sources: service authorization reference (EC2, DynamoDB); Lambda guide, "Giving Lambda
+ * The rights of the scaler's role, below its ceiling (`scalerCeiling`). Sources: service authorization reference (EC2, DynamoDB); Lambda guide, "Giving Lambda
  * functions access to resources in a VPC"; EC2 guide, "Amazon EBS encryption", required permissions.
  */
 export function scalerStatements(reach: ScalerReach): readonly Statement[] {
@@ -46,6 +47,17 @@ export function scalerStatements(reach: ScalerReach): readonly Statement[] {
   ];
 }
 
+/**
+ * What the role may do at most, known before any ARN is. Among what it refuses: whatever changes launch templates, as nothing limits what one may
+ * name, and DescribeInstanceAttribute and DescribeLaunchTemplateVersions, which show the user data of VMs.
+ */
+export function scalerCeiling({
+  account,
+  environment,
+}: Pick<ScalerReach, "account" | "environment">): string {
+  return ceilingJson({ actions: Object.values(scalerActions).flat(), passes: { account, environment } });
+}
+
 /** Logs, and the interfaces that Lambda itself makes with this role; the function's code may not use those rights. */
 function functionStatements({ account, region, functionName, logGroupName }: ScalerReach): Statement[] {
   const { interfaces } = scalerActions;
@@ -54,7 +66,7 @@ function functionStatements({ account, region, functionName, logGroupName }: Sca
     {
       Sid: "WriteLogs",
       Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Action: scalerActions.logs,
       Resource: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`,
     },
     { Sid: "LambdaMakesInterfaces", Effect: "Allow", Action: interfaces, Resource: "*" },
@@ -96,13 +108,6 @@ function fleetStatements({ account, region, environment }: ScalerReach): Stateme
   };
   return [
     { Sid: "LookAtVms", Effect: "Allow", Action: scalerActions.look, Resource: "*" },
-    // Both show the user data of VMs.
-    {
-      Sid: "NoUserData",
-      Effect: "Deny",
-      Action: ["ec2:DescribeInstanceAttribute", "ec2:DescribeLaunchTemplateVersions"],
-      Resource: "*",
-    },
     {
       Sid: "MoveOwnVms",
       Effect: "Allow",

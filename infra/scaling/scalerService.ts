@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyJson, trustJson } from "../iam";
 import { type physicalNames } from "../names";
-import { scalerStatements, type ScalerReach } from "./scalerPolicy";
+import { scalerCeiling, scalerStatements, type ScalerReach } from "./scalerPolicy";
 import { ScalerStore } from "./scalerStore";
 
 export interface ScalerServiceArgs {
@@ -71,6 +71,11 @@ export class ScalerService extends pulumi.ComponentResource {
       },
       parent,
     );
+    const ceiling = new aws.iam.RolePolicy(
+      `${name}-ceiling`,
+      { role: role.id, policy: scalerCeiling(args) },
+      parent,
+    );
     const scaler = new aws.lambda.Function(
       name,
       {
@@ -97,7 +102,7 @@ export class ScalerService extends pulumi.ComponentResource {
         replacementSecurityGroupIds: [args.emptyGroupId],
       },
       // The rights must be there while Lambda makes and removes the function's interfaces, the group before the first log.
-      { parent: this, dependsOn: [rights, logGroup, store.document] },
+      { parent: this, dependsOn: [rights, ceiling, logGroup, store.document] },
     );
     new aws.lambda.FunctionEventInvokeConfig(
       name,
@@ -111,16 +116,22 @@ export class ScalerService extends pulumi.ComponentResource {
   }
 
   /** The schedule, and the role with which it may call this function and nothing else. */
-  private wake(name: string, scaler: aws.lambda.Function, { account, region }: ScalerServiceArgs): void {
+  private wake(
+    name: string,
+    scaler: aws.lambda.Function,
+    { account, region, names }: ScalerServiceArgs,
+  ): void {
     const parent = { parent: this };
     const label = `${name}-wake`;
     // A schedule's group is what the service names, not the schedule. Source: Scheduler guide, "Confused deputy prevention".
     const source = { account, arn: `arn:aws:scheduler:${region}:${account}:schedule-group/default` };
     const assumeRolePolicy = trustJson("scheduler.amazonaws.com", source);
     const role = new aws.iam.Role(label, { assumeRolePolicy }, parent);
-    const policy = scaler.arn.apply((Resource) =>
-      policyJson([{ Sid: "WakeTheScaler", Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]),
-    );
+    // By its name, which is known before the function is there: so is what the role may do.
+    const Resource = `arn:aws:lambda:${region}:${account}:function:${names.functionName}`;
+    const policy = policyJson([
+      { Sid: "WakeTheScaler", Effect: "Allow", Action: "lambda:InvokeFunction", Resource },
+    ]);
     const rights = new aws.iam.RolePolicy(label, { role: role.id, policy }, parent);
     new aws.scheduler.Schedule(
       label,

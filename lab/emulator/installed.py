@@ -35,6 +35,7 @@ from . import (
     tags,
     topics,
     targets,
+    unmade,
     vpn_changes,
     vpn_connections,
     vpn_gateways,
@@ -78,6 +79,7 @@ _PARTS = (
     log_policies,
     buckets,
     flow_logs,
+    unmade,
 )
 
 

@@ -47,7 +47,8 @@ export async function askAll(ask: Ask, options: AskOptions): Promise<Asked> {
     });
   };
   const wanted = calls.filter(
-    (call) => call.need !== "never" && (options.withGlobal || call.isGlobal !== true),
+    (call) =>
+      call.need !== "never" && call.need !== "named" && (options.withGlobal || call.isGlobal !== true),
   );
   let done = 0;
   for (const call of wanted) {

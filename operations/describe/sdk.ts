@@ -2,9 +2,12 @@ import { type Call, type Service } from "../../policy/sources/describe/call";
 import { type Json } from "../../policy/sources/json";
 import { type ClientConfig } from "../clients";
 import { type Ask } from "./ask";
+import { isPlain, plainRequest } from "./plainRequests";
+import { type Credentials } from "./signature";
 
 /** What every client of the AWS SDK can do. Source: AWS SDK for JavaScript, Client. */
 interface Client {
+  readonly config: { readonly credentials: () => Promise<Credentials> };
   send(command: object): Promise<object>;
   destroy(): void;
 }
@@ -48,6 +51,11 @@ export function accountClients(config: ClientConfig): AccountClients {
   };
   return {
     ask: async (call, input) => {
+      if (isPlain(call.service)) {
+        return plainRequest(call, input, config, async () =>
+          (await clientFor("ec2")).client.config.credentials(),
+        );
+      }
       const { sdk, client } = await clientFor(call.service);
       const Command = member<object>(sdk, commandName(call));
       return (await client.send(new Command(input))) as Json;

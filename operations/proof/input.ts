@@ -2,6 +2,7 @@ import { type RunFacts } from "../../policy/evidence/evidence";
 import { type StackFacts } from "../../policy/facts/resource";
 import { type Missing } from "../../policy/network/network";
 import { type BuildNetwork } from "../../policy/proof/contract";
+import { type NeededFor } from "../../policy/sources/describe/missing";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 
 /** What is to be judged, wherever it comes from. */
@@ -18,8 +19,7 @@ export interface ProofInput {
 }
 
 export interface InputMissing extends Missing {
-  /** `reach`: what packets can do may depend on it. `proof`: rules need it. */
-  readonly need: "reach" | "proof";
+  readonly need: NeededFor;
 }
 
 /** Runs a reader of somebody's file. @throws UnusableInput, in place of what the file system says */

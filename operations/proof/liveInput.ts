@@ -1,40 +1,23 @@
 import { tagKeys } from "../../infra/tags";
-import { type DescribeFile } from "../../policy/sources/describe/file";
 import { UnusableInput } from "../../policy/sources/unusableInput";
-import { clientConfig } from "../clients";
-import { askAll, type Failure } from "../describe/ask";
-import { accountClients } from "../describe/sdk";
+import { type Failure } from "../describe/ask";
+import { askAccount, type LiveOptions } from "../describe/live";
 import { readSettings } from "../settings";
 import { buildNetworkOf } from "./environmentInput";
 import { answersInput } from "./describeInput";
 import { type ProofInput } from "./input";
 
-export interface LiveOptions {
-  /** With AWS's credentials, or the lab's. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly regions: readonly string[];
-  readonly onProgress: (line: string) => void;
+export interface LiveInputOptions extends LiveOptions {
   readonly onFailure: (failure: Failure) => void;
-  readonly signal: AbortSignal;
 }
 
 /** What AWS says now of an account. Only asks. @throws UnusableInput if it answers nothing */
-export async function askLive(options: LiveOptions): Promise<ProofInput> {
-  const { env, regions, onFailure, ...more } = options;
-  const files: DescribeFile[] = [];
-  for (const region of regions) {
-    const clients = accountClients(clientConfig(env, region));
-    try {
-      const asked = await askAll(clients.ask, { ...more, region, withGlobal: region === regions[0] });
-      files.push(...asked.files);
-      asked.failures.forEach(onFailure);
-    } finally {
-      clients.close();
-    }
-  }
+export async function askLive(options: LiveInputOptions): Promise<ProofInput> {
+  const { files, failures } = await askAccount(options);
+  failures.forEach(options.onFailure);
   if (files.length === 0)
     throw new UnusableInput("AWS answered no call: is this the right account and Region?");
-  return answersInput(files, "live", regions.join(","));
+  return answersInput(files, "live", options.regions.join(","));
 }
 
 /** Region of an environment, by its settings. @throws SettingsError */
@@ -49,7 +32,7 @@ export function regionOf(root: string, environment: string): string {
 export async function askEnvironment(
   root: string,
   environment: string,
-  options: LiveOptions,
+  options: LiveInputOptions,
 ): Promise<ProofInput> {
   const settings = readSettings({ environment, engine: { projectDirectory: root } });
   const found = await askLive(options);

@@ -126,7 +126,8 @@ function rewrite(value: unknown, where: string, senders: Senders, match: Box, zo
   const isOwn = meetSpans(put.senders ?? [], zone).length > 0;
   if (reply === true && !isOwn) fail(where, "answers without a sender of its node's zone");
   const isForReplies = meetSpans(match.state, isReply).length > 0;
-  if (reply !== true && put.senders !== undefined && isForReplies) fail(where, "changes the sender of replies");
+  if (reply !== true && put.senders !== undefined && isForReplies)
+    fail(where, "changes the sender of replies");
   return (box) => (reply === true ? turned(box) : [box]).map((next) => ({ ...next, ...put }));
 }
 

@@ -1,9 +1,10 @@
-import { type Zone } from "../network/network";
+import { type Match, type Zone } from "../network/network";
 import { type Breach } from "../proof/verdict";
 import { type Evidence } from "./evidence";
 import { type Flow, flowsOf, type Flows, type Talker, zoneKey } from "./flows";
+import { reachedSets } from "../proof/reachedSets";
 import { likeTalkers } from "./likeTalkers";
-import { packetWords, serviceWords } from "./words";
+import { packetWords, servicesWords } from "./words";
 
 /** Beyond so many names in a box, or services on an arrow, the rest is counted. */
 const shown = 4;
@@ -67,8 +68,8 @@ export function diagramOf(evidence: Evidence): string {
       "end",
     );
   }
-  if (evidence.certificate === undefined) drawPairs(chart, evidence, zoneIds);
-  else drawFlows(chart, flowsOf(evidence.network, evidence.certificate), zoneIds);
+  const sets = evidence.certificate?.zones ?? reachedSets(evidence.network);
+  drawFlows(chart, flowsOf(evidence.network, sets), zoneIds, forbiddenPairs(evidence));
   evidence.breaches.forEach((breach, index) => {
     drawBreach(chart, breach, `breach${index}`, zoneIds);
   });
@@ -79,7 +80,17 @@ function zoneWords(zone: Zone, { buildNetwork }: Evidence): string {
   return zone === "build-network" ? buildNetwork.blocks.join(", ") || zone : zone;
 }
 
-function drawFlows(chart: Chart, { talkers, flows, hops }: Flows, zoneIds: ReadonlyMap<Zone, string>): void {
+/** Pairs of zones, `from to`, of which the contract forbids some packets. */
+function forbiddenPairs({ pairs }: Evidence): ReadonlySet<string> {
+  return new Set(pairs.filter(({ allowed }) => !allowed).map(({ from, to }) => `${from} ${to}`));
+}
+
+function drawFlows(
+  chart: Chart,
+  { talkers, flows, hops }: Flows,
+  zoneIds: ReadonlyMap<Zone, string>,
+  forbidden: ReadonlySet<string>,
+): void {
   const boxes = likeTalkers(talkers, flows);
   const idOf = new Map<string, string>();
   chart.add('subgraph inside["inside"]');
@@ -96,22 +107,23 @@ function drawFlows(chart: Chart, { talkers, flows, hops }: Flows, zoneIds: Reado
     chart.add(`${id}_hop{{"${few(names, "<br/>")}"}}:::hop`);
   }
   const used = new Set<string>();
-  const once = (from: string, to: string): void => {
-    if (used.has(`${from} ${to}`)) return;
-    used.add(`${from} ${to}`);
-    chart.link(from, "-->", to, "");
+  const once = (from: string, to: string, isRed: boolean): void => {
+    if (used.has(`${from} ${to} ${isRed}`)) return;
+    used.add(`${from} ${to} ${isRed}`);
+    chart.link(from, "-->", to, "", isRed);
   };
-  for (const { from, to, services } of merged(flows, idOf)) {
+  for (const { from, to, packets } of merged(flows, idOf)) {
     const [source, target] = [ofZone(from, zoneIds), ofZone(to, zoneIds)];
     const [out, in_] = [hopIds.get(zoneOf(to)), hopIds.get(zoneOf(from))];
-    const text = few(services, "<br/>");
+    const text = few(servicesWords(packets), "<br/>");
+    const isRed = forbidden.has(`${zoneOf(from)} ${zoneOf(to)}`);
     if (target !== undefined && out !== undefined) {
-      chart.link(source ?? from, "-->", out, text);
-      once(out, target);
+      chart.link(source ?? from, "-->", out, text, isRed);
+      once(out, target, isRed);
     } else if (source !== undefined && in_ !== undefined) {
-      once(source, in_);
-      chart.link(in_, "-->", target ?? to, text);
-    } else chart.link(source ?? from, "-->", target ?? to, text);
+      once(source, in_, isRed);
+      chart.link(in_, "-->", target ?? to, text, isRed);
+    } else chart.link(source ?? from, "-->", target ?? to, text, isRed);
   }
   const touched = new Set(flows.flatMap(({ from, to }) => [from, to]));
   for (const [zone, id] of zoneIds)
@@ -125,36 +137,20 @@ function boxWords(box: readonly Talker[]): string {
   return [few(names, "<br/>"), ...blocks].join("");
 }
 
-const zoneOf = (key: string): Zone => (key.startsWith("zone:") ? key.slice("zone:".length) : "");
+const zoneOf = (key: string): Zone => (key.startsWith("zone:") ? key.slice("zone:".length) : "inside");
 const ofZone = (key: string, zoneIds: ReadonlyMap<Zone, string>): string | undefined =>
   zoneIds.get(zoneOf(key));
 
 /** Flows between boxes: each once, with all that any of their members may. */
 function merged(flows: readonly Flow[], idOf: ReadonlyMap<string, string>): readonly Flow[] {
-  const all = new Map<string, { from: string; to: string; services: Set<string> }>();
+  const all = new Map<string, { from: string; to: string; packets: Match[] }>();
   for (const flow of flows) {
     const [from, to] = [idOf.get(flow.from) ?? flow.from, idOf.get(flow.to) ?? flow.to];
-    const entry = all.get(`${from}\n${to}`) ?? { from, to, services: new Set<string>() };
-    for (const service of flow.services) entry.services.add(service);
+    const entry = all.get(`${from}\n${to}`) ?? { from, to, packets: [] };
+    for (const packet of flow.packets) entry.packets.push(packet);
     all.set(`${from}\n${to}`, entry);
   }
-  return [...all.values()].map(({ from, to, services }) => ({ from, to, services: [...services] }));
-}
-
-/** Without a certificate, from zone to zone only. */
-function drawPairs(chart: Chart, { pairs }: Evidence, zoneIds: ReadonlyMap<Zone, string>): void {
-  chart.add('subgraph inside["inside"]', '  box0["all interfaces"]', "end");
-  for (const { from, to, packets, allowed } of pairs) {
-    if (from === to) continue;
-    const services = [...new Set(packets.map(serviceWords))];
-    chart.link(
-      zoneIds.get(from) ?? "box0",
-      "-->",
-      zoneIds.get(to) ?? "box0",
-      few(services, "<br/>"),
-      !allowed,
-    );
-  }
+  return [...all.values()];
 }
 
 /** Hop by hop, in red, from zone to zone. */

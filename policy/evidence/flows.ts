@@ -1,7 +1,6 @@
 import { type Match, type Network, type NetworkNode, type Start, type Zone } from "../network/network";
-import { PrefixSet } from "../prefixes";
-import { type Certificate } from "../proof/verdict";
-import { serviceWords } from "./words";
+import { type ZoneCertificate } from "../proof/verdict";
+import { Senders } from "./senders";
 
 const inside: Zone = "inside";
 
@@ -17,8 +16,7 @@ export interface Talker {
 export interface Flow {
   readonly from: string;
   readonly to: string;
-  /** `tcp 443`, … without repetition. */
-  readonly services: readonly string[];
+  readonly packets: readonly Match[];
 }
 
 export interface Flows {
@@ -30,23 +28,25 @@ export interface Flows {
 
 export const zoneKey = (zone: Zone): string => `zone:${zone}`;
 
-/** Reads from a certificate which resource may talk to which resource or zone: new packets only, answers follow them. */
-export function flowsOf(network: Network, certificate: Certificate): Flows {
+/** Reads from reached sets which resource may talk to which resource or zone: new packets only, answers follow them. */
+export function flowsOf(network: Network, sets: readonly ZoneCertificate[]): Flows {
   const nodes = new Map(network.nodes.map((node) => [node.id, node]));
   const starts = network.starts.filter(({ zone }) => zone === inside);
   const keyOf = new Map(starts.map((start) => [start.id, talkerKey(start, nodes)]));
-  const services = new Map<string, { from: string; to: string; services: Set<string> }>();
+  const flows = new Map<string, { from: string; to: string; packets: Match[] }>();
   const hops = new Map<Zone, Set<string>>();
   const through = new Set<string>();
-  for (const { from, reached } of certificate.zones) {
+  for (const set of sets) {
+    const { from, reached } = set;
+    const sent = new Senders(network, set);
     for (const { node: id, packets } of reached) {
       const node = nodes.get(id);
       if (node === undefined) continue;
       for (const step of node.steps) {
         const next = step.to === null ? undefined : nodes.get(step.to);
         const zone = next?.zone;
-        if (zone !== undefined && zone !== inside) {
-          add(hops, zone, node.name);
+        if (zone !== undefined && zone !== inside && zone !== node.zone) {
+          add(hops, zone, step.by.resource);
           if (node.urn !== undefined) through.add(node.urn);
         }
       }
@@ -54,14 +54,13 @@ export function flowsOf(network: Network, certificate: Certificate): Flows {
       const to = node.zone === inside ? talkerKey(node, nodes) : zoneKey(node.zone);
       for (const packet of packets) {
         if (packet.state === "reply") continue;
-        const senders =
-          from === inside ? sendersOf(packet, starts).map((id) => keyOf.get(id)) : [zoneKey(from)];
+        const senders = from === inside ? [...sent.of(packet)].map((id) => keyOf.get(id)) : [zoneKey(from)];
         for (const sender of new Set(senders)) {
           if (sender === undefined || sender === to) continue;
           const key = `${sender}\n${to}`;
-          const flow = services.get(key) ?? { from: sender, to, services: new Set<string>() };
-          flow.services.add(serviceWords(packet));
-          services.set(key, flow);
+          const flow = flows.get(key) ?? { from: sender, to, packets: [] };
+          flow.packets.push(packet);
+          flows.set(key, flow);
         }
       }
     }
@@ -70,9 +69,7 @@ export function flowsOf(network: Network, certificate: Certificate): Flows {
   const isHop = (key: string): boolean => through.has(key);
   return {
     talkers: talkersOf(starts, nodes).filter(({ key }) => !isHop(key)),
-    flows: [...services.values()]
-      .filter(({ from, to }) => !isHop(from) && !isHop(to))
-      .map(({ from, to, services: words }) => ({ from, to, services: [...words].sort() })),
+    flows: [...flows.values()].filter(({ from, to }) => !isHop(from) && !isHop(to)),
     hops: new Map([...hops].map(([zone, names]) => [zone, [...names].sort()])),
   };
 }
@@ -92,7 +89,7 @@ function entriesOf(
     .filter(({ zone }) => zone !== inside)
     .map(({ zone, node }) => [
       zone,
-      (nodes.get(node)?.steps ?? []).flatMap(({ to }) => (to === null ? [] : (nodes.get(to)?.name ?? []))),
+      (nodes.get(node)?.steps ?? []).flatMap(({ to, by }) => (to === null ? [] : by.resource)),
     ]);
 }
 
@@ -108,22 +105,11 @@ function talkersOf(starts: readonly Start[], nodes: ReadonlyMap<string, NetworkN
     for (const { source = [] } of start.packets) for (const block of source) talker.blocks.add(block);
     talkers.set(key, talker);
   }
-  return [...talkers].map(([key, { name, blocks }]) => ({ key, name, blocks: [...blocks] }));
-}
-
-/** Ids of the starts that may have sent such packets. */
-function sendersOf({ senders, source }: Match, starts: readonly Start[]): readonly string[] {
-  if (senders !== undefined) return senders;
-  if (source === undefined) return starts.map(({ id }) => id);
-  const sources = PrefixSet.of(...source);
-  return starts
-    .filter(
-      ({ packets, anySender }) =>
-        anySender ??
-        packets.some(
-          (packet) =>
-            packet.source === undefined || !PrefixSet.of(...packet.source).intersect(sources).isEmpty,
-        ),
-    )
-    .map(({ id }) => id);
+  const all = [...talkers].map(([key, { name, blocks }]) => ({ key, name, blocks: [...blocks] }));
+  // A load balancer and the machines behind it may have one name.
+  return all.map((talker) => {
+    const isAlone = all.every(({ key, name }) => key === talker.key || name !== talker.name);
+    const type = talker.key.split("::")[2]?.split(":").at(-1);
+    return isAlone || type === undefined ? talker : { ...talker, name: `${talker.name} (${type})` };
+  });
 }

@@ -1,3 +1,4 @@
+import { servicesWords } from "./words";
 import { type Flow, type Talker } from "./flows";
 
 /**
@@ -8,13 +9,13 @@ export function likeTalkers(
   talkers: readonly Talker[],
   flows: readonly Flow[],
 ): readonly (readonly Talker[])[] {
+  const told = flows.map(({ from, to, packets }) => ({ from, to, words: servicesWords(packets).join() }));
   let classOf = new Map(talkers.map(({ key }) => [key, ""]));
   let count = 1;
   for (;;) {
     const marks = new Map<string, string[]>(talkers.map(({ key }) => [key, []]));
     const name = (key: string): string => classOf.get(key) ?? key;
-    for (const { from, to, services } of flows) {
-      const words = services.join(",");
+    for (const { from, to, words } of told) {
       marks.get(from)?.push(`to ${name(to)} ${words}`);
       marks.get(to)?.push(`from ${name(from)} ${words}`);
     }

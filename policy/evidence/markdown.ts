@@ -1,5 +1,6 @@
 import { type Breach, type Hop, type ProofVerdict } from "../proof/verdict";
 import { type Evidence, type EvidenceRule } from "./evidence";
+import { code, table } from "./markdownTable";
 import { pathRule } from "./pathRule";
 import { matchWords, missingWords, packetWords, serviceWords } from "./words";
 
@@ -12,14 +13,6 @@ const verdictWords: Readonly<Record<ProofVerdict, string>> = {
 
 /** Beyond so many sets of packets of a pair, the rest is counted. */
 const shownPackets = 6;
-
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-const code = (text: string): string => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (row: readonly string[]): string => `| ${row.map(cell).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
-}
 
 /** A report that a reviewer reads in ten minutes: the answer first, then what it rests on. */
 export function markdownOf(evidence: Evidence): string {
@@ -181,20 +174,31 @@ function packetsWords(all: readonly string[]): string {
 
 function marginsPart({ margins }: Evidence): readonly string[] {
   if (margins.length === 0) return [];
+  const near = margins.filter(({ distance }) => distance !== "more than 3");
+  const far = margins.filter(({ distance }) => distance === "more than 3");
   return [
     "## How far it is from open",
     "",
     "The smallest number of single changes after which something passes that the contract does not allow. One is a review item.",
     "",
-    ...table(
-      ["from", "to", "changes", "which"],
-      margins.map(({ from, to, distance, changes }) => [
-        from,
-        to,
-        distance === 1 ? "**1**" : String(distance),
-        changes.map(({ kind, change }) => `${change} (${kind})`).join("; "),
-      ]),
-    ),
+    ...(near.length === 0
+      ? []
+      : table(
+          ["from", "to", "changes", "which"],
+          [...near]
+            .sort((a, b) => Number(a.distance) - Number(b.distance))
+            .map(({ from, to, distance, changes }) => [
+              from,
+              to,
+              distance === 1 ? "**1**" : String(distance),
+              distance === 0
+                ? "open now"
+                : changes.map(({ kind, change }) => `${change} (${kind})`).join("; "),
+            ]),
+        )),
+    ...(far.length === 0
+      ? []
+      : [`More than 3: ${far.map(({ from, to }) => `${from} to ${to}`).join(", ")}.`, ""]),
   ];
 }
 

@@ -9,22 +9,58 @@ function rangeWords([first, last]: Range): string {
 
 /** Ranges that are not everything, or undefined. */
 function limits(ranges: readonly Range[] | undefined, last: number): readonly Range[] | undefined {
-  if (ranges === undefined || ranges.some(([low, high]) => low === 0 && high === last)) return undefined;
+  if (ranges === undefined || ranges.some(([low, high]) => low === 0 && high >= last)) return undefined;
   return ranges;
 }
 
-/** What protocols and ports: `tcp 443`, `udp 500, 4500`, `anything`. */
-export function serviceWords({ protocols, destinationPorts }: Match): string {
-  const ports = limits(destinationPorts, 65535)?.map(rangeWords).join(", ");
-  const named = limits(protocols, 255);
-  if (named === undefined) return ports === undefined ? "anything" : `port ${ports}`;
-  return named
-    .map(([first, last]) => {
-      const name = first === last ? protocolName(first) : `protocols ${first}-${last}`;
-      if (ports === undefined || (first === last && !hasPorts(first) && !isIcmp(first))) return name;
-      return first === last && isIcmp(first) ? `${name} code ${ports}` : `${name} ${ports}`;
-    })
-    .join(", ");
+/** What protocols and ports: `tcp 443`, `udp 500, 4500`, `icmp type 3 code 4`, `anything`. */
+export function serviceWords(match: Match): string {
+  const named = limits(match.protocols, 255);
+  if (named !== undefined) return named.map((range) => protocolWords(range, match)).join(", ");
+  const ports = limits(match.destinationPorts, 65535)?.map(rangeWords).join(", ");
+  return ports === undefined ? "anything" : `port ${ports}`;
+}
+
+function protocolWords([first, last]: Range, { sourcePorts, destinationPorts }: Match): string {
+  const words = (ranges: readonly Range[] | undefined, last: number): string | undefined =>
+    limits(ranges, last)?.map(rangeWords).join(", ");
+  if (first === last && isIcmp(first)) {
+    const [type, code] = [words(sourcePorts, 255), words(destinationPorts, 255)];
+    const parts = [
+      ...(type === undefined ? [] : [`type ${type}`]),
+      ...(code === undefined ? [] : [`code ${code}`]),
+    ];
+    return [protocolName(first), ...parts].join(" ");
+  }
+  const ports = words(destinationPorts, 65535);
+  const name = first === last ? protocolName(first) : `protocols ${first}-${last}`;
+  return ports === undefined || (first === last && !hasPorts(first)) ? name : `${name} ${ports}`;
+}
+
+/** What several sets are of, each protocol once: `tcp 443, 8081`. */
+export function servicesWords(matches: readonly Match[]): readonly string[] {
+  const all = new Map<string, Set<string>>();
+  for (const match of matches) {
+    for (const protocol of match.protocols ?? [[0, 255] as const]) {
+      for (const port of match.destinationPorts ?? [undefined]) {
+        const words = serviceWords({
+          ...match,
+          protocols: [protocol],
+          ...(port !== undefined && { destinationPorts: [port] }),
+        });
+        const [, name = words, ports = ""] = /^(tcp|udp) (.+)$/.exec(words) ?? [];
+        all.set(name, (all.get(name) ?? new Set()).add(ports));
+      }
+    }
+  }
+  return [...all].sort(byText).map(([name, ports]) => {
+    const sorted = [...ports].sort((a, b) => parseInt(a) - parseInt(b));
+    return ports.has("") ? name : `${name} ${sorted.join(", ")}`;
+  });
+}
+
+function byText([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 /** At most so many blocks are named; the rest is counted. */

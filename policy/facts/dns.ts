@@ -12,6 +12,9 @@ export const dnsTypes = {
   config: type("ResolverFirewallConfig"),
   endpoint: type("ResolverEndpoint"),
   forward: type("ResolverRule"),
+  forwardAssociation: type("ResolverRuleAssociation"),
+  zoneAssociation: type("ZoneAssociation"),
+  record: type("Record"),
 } as const;
 
 /** The resource of a type that a property names, by where its value comes from or by its id; none: not of this stack. */

@@ -79,6 +79,27 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
 }
 
+/** A text somewhere inside a resource. */
+export interface Leaf {
+  /** E.g. `ingress[0].securityGroups[1]`. */
+  readonly path: string;
+  /** Name of the property that it stands in, itself or in a list: `securityGroups`. */
+  readonly key: string;
+  readonly value: string;
+}
+
+function* leavesOf(container: object, path: string, key: string): Generator<Leaf> {
+  for (const name of Object.keys(container)) {
+    const fact = peek(container, name);
+    if (fact.state !== "known") continue;
+    const isItem = Array.isArray(container);
+    const inner = isItem ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
+    const own = isItem ? key : name;
+    if (typeof fact.value === "string") yield { path: inner, key: own, value: fact.value };
+    else if (isObject(fact.value)) yield* leavesOf(fact.value, inner, own);
+  }
+}
+
 /**
  * Reads a resource's properties as facts. A value of the wrong kind is unknown, with the reason: a rule cannot judge
  * it. AWS's provider writes `""` for "not set" and `"true"` for some booleans; both are read as what they mean.
@@ -112,6 +133,11 @@ export class Props {
 
   numbers(key: string): Fact<readonly Fact<number>[]> {
     return chain(this.get(key), (value) => asList(value, asNumber));
+  }
+
+  /** Every known text inside. */
+  leaves(): Iterable<Leaf> {
+    return leavesOf(this.container, "", "");
   }
 
   objects(key: string): Fact<readonly Fact<Props>[]> {

@@ -12,8 +12,11 @@ export type Reference =
   /** Nothing is known of it: anything. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Properties that identify a resource, beside its `id`. */
-const identities = ["id", "arn", "name"] as const;
+/** Properties that identify a resource; a bucket's name is called `bucket`. */
+const identities = ["id", "arn", "name", "bucket"] as const;
+
+/** What an attachment tells: a route may wait for the gateway by naming the attachment's own answer. */
+const attached = ["vpnGatewayId", "internetGatewayId"] as const;
 
 /** Finds what properties refer to: by id where it is known, by where the value comes from where it is not. */
 export class References {
@@ -75,7 +78,7 @@ export class References {
       : { kind: "oneOf", resources: candidates, why: fact.why };
   }
 
-  /** Resources of these types that a property's value was made from; through one of another type by its property of the same name (a subnet's `vpcId`). */
+  /** Resources of these types that a property's value was made from; through one of another type by its property of the same name (a subnet's `vpcId`), or by what it attaches. */
   private sources(
     owner: ResourceFacts,
     property: string,
@@ -86,7 +89,8 @@ export class References {
       const source = this.byUrn.get(urn);
       if (source === undefined || seen.has(urn)) return [];
       if (types.includes(source.type)) return [source];
-      return this.sources(source, property, types, new Set([...seen, urn]));
+      const within = new Set([...seen, urn]);
+      return [property, ...attached].flatMap((name) => this.sources(source, name, types, within));
     });
     return [...new Set(found)];
   }

@@ -18,6 +18,8 @@ export interface ResourceFacts extends ResourceName {
   readonly isExternal?: boolean;
   /** Resources whose outputs a property's value was made from. Empty for a resource that is judged on its own. */
   readonly sources: (property: string) => readonly ResourceName[];
+  /** Whether the program gave a property, where that is known: the rest is what the provider answered. */
+  readonly isGiven?: (property: string) => boolean;
 }
 
 /** All resources of a stack, in the order of their URNs whatever order they came in. */

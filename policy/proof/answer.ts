@@ -16,11 +16,11 @@ export interface Question extends Service {
 
 export interface Answer {
   readonly verdict: "reachable" | "unreachable" | "undetermined";
-  /** Hop by hop; empty if unreachable. */
+  /** Hop by hop; empty if there is none. Of a connection that only the answer fails, the way there. */
   readonly path: readonly Hop[];
   /** Of the answers, where a connection was asked for. */
   readonly returnPath?: readonly Hop[];
-  /** If unreachable: where packets were stopped, nearest to the target first. */
+  /** Unless reachable: where packets were stopped, nearest to the target first. */
   readonly blockedBy: readonly Block[];
   /** If undetermined: the fact that is missing. */
   readonly missing?: Missing;
@@ -31,10 +31,10 @@ export interface Answer {
  * @throws UnusableInput if a name is not known, or not of one thing, or the service is none
  */
 export function answer(question: Question, view: Surroundings): Answer {
-  const { from, to, connection } = question;
+  const { from, to } = question;
   const ends = endsOf(from, to, view);
   const packets = { ...packetsOf(question), ...ends.packets };
-  const found = ask({ ...ends, packets }, connection, question, view);
+  const found = ask({ ...ends, packets }, question, view);
   if (found.verdict === "unreachable") return byUnknown({ ...ends, packets }, view) ?? found;
   return found.verdict === "reachable" && ends.missing !== undefined
     ? { ...found, verdict: "undetermined", missing: ends.missing }
@@ -43,17 +43,12 @@ export function answer(question: Question, view: Surroundings): Answer {
 
 function ask(
   { starts, targets, packets }: Ends,
-  connection: boolean,
-  { from, to }: Pick<Question, "from" | "to">,
+  { from, connection }: Question,
   { network }: Surroundings,
 ): Answer {
-  if (starts.length === 0) return unreachable(from, "nothing of it sends into this network");
-  if (targets.length === 0) return unreachable(to, "nothing in this network has it or leads to it");
-  return reach(network, { starts, targets, packets, connection });
-}
-
-function unreachable(name: string, by: string): Answer {
-  return { verdict: "unreachable", path: [], blockedBy: [{ node: name, resource: name, by }] };
+  if (starts.length > 0) return reach(network, { starts, targets, packets, connection });
+  const by = "nothing of it sends into this network";
+  return { verdict: "unreachable", path: [], blockedBy: [{ node: from, resource: from, by }] };
 }
 
 /**

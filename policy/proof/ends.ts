@@ -115,7 +115,7 @@ function privateOf(end: Extract<Named, { readonly kind: "public" }>): readonly s
 
 function doubtOf(end: Named): Missing | undefined {
   if (end.kind !== "interfaces" || end.doubt === undefined) return undefined;
-  const names = [...new Set(end.interfaces.map(({ name }) => name))].join(", ");
+  const names = [...new Set(end.interfaces.map(({ resource }) => resource.name))].join(", ");
   return {
     resource: names,
     why: "is not known before it is launched",

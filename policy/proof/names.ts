@@ -205,7 +205,6 @@ function unknownName(text: string, name: string, { stack, network, layout }: Sur
     ...stack.resources
       .filter((each) => layout.interfacesOf(each).length > 0 || layout.subnetOf(each) !== undefined)
       .flatMap((each) => namesOf(each).filter((other) => other !== each.urn)),
-    ...layout.interfaces.flatMap((part) => [part.key, part.name]),
   ];
   const near = nearNames(name, known);
   return new UnusableInput(

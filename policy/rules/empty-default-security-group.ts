@@ -34,6 +34,8 @@ export const emptyDefaultSecurityGroup: Rule = {
   title: "The default security group of each VPC is declared, and empty.",
   control: controls.listedPeers,
   severity: "high",
+  frameworks: { nist: ["SC-7(5)", "AC-4"], cis: ["5.5"], slsa: [] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
   cause: "A VPC whose default security group is not declared, or has rules.",
   fix,
   judges: (type) => type === groupType || type === vpcType,

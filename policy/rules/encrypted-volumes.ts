@@ -1,7 +1,9 @@
 import { controls } from "../controls";
 import { expect } from "../expect";
 import { type Fact } from "../facts/fact";
+import { switchTypes } from "../facts/regionSwitches";
 import { type ResourceFacts } from "../facts/resource";
+import { judgeSwitch, missingSwitch, type RegionSwitch } from "../regionSwitch";
 import { type Finding, ofTypes, refused, type Rule, undetermined } from "../rule";
 
 const fix = "Set encrypted to true for each volume.";
@@ -50,17 +52,34 @@ function checkInstance(instance: ResourceFacts): readonly Finding[] {
   ];
 }
 
+/** Source of the default: Pulumi registry, aws.ebs.EncryptionByDefault. */
+const byDefault: RegionSwitch = {
+  type: switchTypes.encryption,
+  property: "enabled",
+  read: (props) => props.flag("enabled"),
+  guards: true,
+  absentIs: "accepted",
+};
+
+/** What an image's or an instance's volumes are encrypted with; a copy of somebody's snapshot must say so itself. */
+const volumeTypes = ["aws:ebs/volume:Volume", "aws:ebs/snapshotCopy:SnapshotCopy", "aws:ec2/amiCopy:AmiCopy"];
+
 export const encryptedVolumes: Rule = {
   id: "encrypted-volumes",
   title: "Every volume of a machine is encrypted.",
   control: controls.encryptedAtRest,
   severity: "high",
-  cause: "A volume, or a launch template's or instance's block device, that does not say `encrypted: true`.",
+  frameworks: { nist: ["SC-28(1)", "SC-13"], cis: ["5.1.1"], slsa: [] },
+  url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
+  cause:
+    "A volume, or a launch template's or instance's block device, that does not say `encrypted: true`; the region's encryption by " +
+    "default is off, or the owner of the region's switches leaves it out.",
   fix,
   judges: ofTypes(
     "aws:ec2/launchTemplate:LaunchTemplate",
     "aws:ec2/instance:Instance",
-    "aws:ebs/volume:Volume",
+    ...volumeTypes,
+    ...Object.values(switchTypes),
   ),
   check(resource) {
     switch (resource.type) {
@@ -69,7 +88,10 @@ export const encryptedVolumes: Rule = {
       case "aws:ec2/instance:Instance":
         return checkInstance(resource);
       default:
-        return mustBeEncrypted(resource, "encrypted", resource.props.flag("encrypted"));
+        return volumeTypes.includes(resource.type)
+          ? mustBeEncrypted(resource, "encrypted", resource.props.flag("encrypted"))
+          : judgeSwitch(byDefault, resource);
     }
   },
+  relate: (stack) => missingSwitch(byDefault, stack),
 };

@@ -11,6 +11,8 @@ export const functionInVpc: Rule = {
   title: "Every function runs in the VPC, in subnets and groups of its own.",
   control: controls.noInternet,
   severity: "critical",
+  frameworks: { nist: ["SC-7", "AC-4"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
   cause: "A Lambda function without `vpcConfig`, without subnets or groups in it, or on a capacity provider.",
   fix,
   judges: (type) => type === "aws:lambda/function:Function",

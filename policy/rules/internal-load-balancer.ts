@@ -1,11 +1,17 @@
 import { controls } from "../controls";
-import { expect, expectUnset } from "../expect";
-import { type ResourceFacts } from "../facts/resource";
-import { type Finding, ofTypes, type Rule } from "../rule";
+import { deniedTypes } from "../denied/denied";
+import { expect, expectSet, expectUnset } from "../expect";
+import { referencesOf } from "../facts/references";
+import { type ResourceFacts, type StackFacts } from "../facts/resource";
+import { expectOwn } from "../ownReference";
+import { type Finding, refused, type Rule, undetermined } from "../rule";
+import { nameIn } from "../types";
 
 const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 const targetType = "aws:lb/targetGroup:TargetGroup";
+const attachmentType = "aws:lb/targetGroupAttachment:TargetGroupAttachment";
 const fix = "Make it an internal network load balancer over IPv4, in security groups of the stack.";
+const types = deniedTypes["internal-load-balancer"] ?? {};
 
 function checkBalancer(resource: ResourceFacts): readonly Finding[] {
   const { props } = resource;
@@ -28,19 +34,28 @@ function checkBalancer(resource: ResourceFacts): readonly Finding[] {
       absentIs: "accepted",
       reason: "Dual-stack balancers have IPv6 addresses, which are public ones.",
     }),
+    ...expectSet(
+      resource,
+      "securityGroups",
+      props.get("securityGroups"),
+      "A network load balancer without groups filters nothing, and can get none later.",
+      fix,
+    ),
     ...publicMappings(resource),
   ];
 }
 
 /**
- * AWS tells a mapping for each subnet; one may name an Elastic IP address. Mappings that are not known yet can hold none:
- * no such address may be declared, and a known id of one shows.
+ * AWS tells a mapping for each subnet; one may name an Elastic IP address. A list that is not known as a whole can hold none: no such address
+ * may be declared, and a known id of one shows.
  */
 function publicMappings(balancer: ResourceFacts): readonly Finding[] {
   const mappings = balancer.props.objects("subnetMappings");
   if (mappings.state !== "known") return [];
-  return mappings.value.flatMap((mapping, index) => {
-    if (mapping.state !== "known") return [];
+  return mappings.value.flatMap((mapping, index): readonly Finding[] => {
+    const place = [balancer, `subnetMappings[${index}]`] as const;
+    if (mapping.state === "unknown") return [undetermined(place, mapping, "It may be public.", fix)];
+    if (mapping.state === "absent") return [];
     return ["allocationId", "ipv6Address"].flatMap((property) => {
       const path = `subnetMappings[${index}].${property}`;
       return expectUnset(balancer, path, mapping.value.get(property), "It is a public address.", fix);
@@ -48,25 +63,58 @@ function publicMappings(balancer: ResourceFacts): readonly Finding[] {
   });
 }
 
+function check(resource: ResourceFacts): readonly Finding[] {
+  switch (resource.type) {
+    case balancerType:
+      return checkBalancer(resource);
+    case targetType:
+      return expect({
+        ...{ resource, property: "targetType", fact: resource.props.text("targetType") },
+        accepts: (type) => type === "instance",
+        // Source: ELB API, CreateTargetGroup, TargetType.
+        absentIs: "accepted",
+        reason: "A target that is an address may be anywhere that a route leads to.",
+        fix: 'Set targetType to "instance".',
+      });
+    default: {
+      const name = nameIn(types, resource.type);
+      return name === undefined ? [] : [refused([resource], name, "Its kind is not judged here.", fix)];
+    }
+  }
+}
+
+/** Targets are machines of the stack, in target groups of the stack. */
+function relate(stack: StackFacts): readonly Finding[] {
+  const references = referencesOf(stack);
+  return stack.ofType(attachmentType).flatMap((owner) =>
+    (
+      [
+        ["targetId", "aws:ec2/instance:Instance"],
+        ["targetGroupArn", targetType],
+      ] as const
+    ).flatMap(([property, type]) =>
+      expectOwn({
+        ...{ references, owner, property, fact: owner.props.text(property), types: [type] },
+        reason: "The balancer would send what it gets to something that the stack does not declare.",
+        fix: "Name a machine and a target group of this stack.",
+      }),
+    ),
+  );
+}
+
 export const internalLoadBalancer: Rule = {
   id: "internal-load-balancer",
   title: "Load balancers are internal, of the network kind, and lead to the stack's own VMs.",
   control: controls.noInternet,
   severity: "critical",
+  frameworks: { nist: ["SC-7", "AC-4"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html",
   cause:
-    "A load balancer that is not internal, not of the network kind, or not IPv4 only; targets that are addresses, " +
-    "functions or other balancers.",
+    "A load balancer that is not internal, not of the network kind, not IPv4 only, or without groups; targets that are addresses, " +
+    "functions, other balancers or machines from outside the stack.",
   fix,
-  judges: ofTypes(balancerType, targetType),
-  check(resource) {
-    if (resource.type === balancerType) return checkBalancer(resource);
-    return expect({
-      ...{ resource, property: "targetType", fact: resource.props.text("targetType") },
-      accepts: (type) => type === "instance",
-      // Source: ELB API, CreateTargetGroup, TargetType.
-      absentIs: "accepted",
-      reason: "A target that is an address may be anywhere that a route leads to.",
-      fix: 'Set targetType to "instance".',
-    });
-  },
+  judges: (type) =>
+    [balancerType, targetType, attachmentType].includes(type) || nameIn(types, type) !== undefined,
+  check,
+  relate,
 };

@@ -11,7 +11,7 @@ export const keyRotation: Rule = {
   title: "Keys are rotated every year by AWS.",
   control: controls.encryptedAtRest,
   severity: "medium",
-  frameworks: { nist: ["SC-12"], cis: ["3.6"], slsa: [] },
+  frameworks: { nist: ["SC-12", "SC-28(1)"], cis: ["3.6"], slsa: [] },
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   cause: "A KMS key without `enableKeyRotation: true`.",
   fix,

@@ -1,12 +1,11 @@
 import { controls } from "../controls";
 import { refused, type Rule } from "../rule";
-import { allowedTypes, componentPrefix, foreignNetworkTypes, nameIn, opaqueTypes } from "../types";
+import { allowedTypes, componentPrefix, nameIn, opaqueTypes } from "../types";
 import { deniedTypes } from "../denied/denied";
 import { isOtherProvider } from "./no-opaque-resource";
-import { openFunctionTypes } from "./no-public-function";
 
 /** Refused by a rule of their own, which says more. */
-const refusedElsewhere = [foreignNetworkTypes, opaqueTypes, openFunctionTypes, ...Object.values(deniedTypes)];
+const refusedElsewhere = [opaqueTypes, ...Object.values(deniedTypes)];
 
 const fix =
   "Leave it out, or teach the policy what it opens: add the type to policy/types.ts and a rule that judges it.";
@@ -17,6 +16,8 @@ export const knownTypesOnly: Rule = {
   title: "Every resource is of a type that the policy knows.",
   control: controls.closedWorld,
   severity: "critical",
+  frameworks: { nist: ["CM-7(5)", "SC-7(5)"], cis: [], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html",
   cause: "A resource type that is not on the closed list, or a resource under a component's name.",
   fix,
   judges: () => true,

@@ -41,13 +41,15 @@ function isWithin(text: string, allowed: PrefixSet): boolean {
 }
 
 /**
- * Selectors: `local` is the device's side, `remote` AWS's (EC2 API, VpnConnectionOptionsSpecification). `0.0.0.0/0` is what AWS makes of one
+ * Selectors: `local` is the device's side, `remote` AWS's (EC2 API, VpnConnectionOptionsSpecification). `0.0.0.0/0` is what AWS makes of an IPv4 one
  * that is not set: it leaves the choice to the routes, which `routes-through-link-only` and this rule bound.
  */
 function checkSelectors(connection: ResourceFacts, options: OptionValues): readonly Finding[] {
   const selectors = [
     ["localIpv4NetworkCidr", buildNetwork(options), "Name a block of the build network."],
     ["remoteIpv4NetworkCidr", privateSet({}), "Name a block of the stack's VPC."],
+    ["localIpv6NetworkCidr", buildNetwork(options), "Leave it out: the link carries IPv4."],
+    ["remoteIpv6NetworkCidr", privateSet({}), "Leave it out: the link carries IPv4."],
   ] as const;
   return selectors.flatMap(([property, allowed, advice]) =>
     expect({

@@ -15,6 +15,8 @@ export const noOpaqueResource: Rule = {
   title: "No resource creates others out of the policy's sight.",
   control: controls.closedWorld,
   severity: "critical",
+  frameworks: { nist: ["CM-7(5)", "CM-3"], cis: [], slsa: [] },
+  url: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/Welcome.html",
   cause: "A provider other than `aws`, a dynamic resource, a CloudFormation stack, a Cloud Control resource.",
   fix,
   judges: (type) => nameIn(opaqueTypes, type) !== undefined || isOtherProvider(type),

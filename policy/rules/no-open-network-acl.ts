@@ -8,7 +8,9 @@ import { type Finding, ofTypes, refused, type Rule, shown, undetermined } from "
 
 const ruleType = "aws:ec2/networkAclRule:NetworkAclRule";
 const aclType = "aws:ec2/networkAcl:NetworkAcl";
-const aclTypes = [aclType, "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"];
+const defaultType = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
+const aclTypes = [aclType, defaultType];
+const vpcType = "aws:ec2/vpc:Vpc";
 const fix = "Allow the network's own and the build network's blocks, each by its prefix.";
 const reason = "The network ACL lets addresses through that are not private.";
 
@@ -74,7 +76,7 @@ function checkInline(owner: ResourceFacts, property: Direction, allowed: PrefixS
 }
 
 /** Entries for S3 and DynamoDB stand only where a gateway endpoint is the one way to public addresses. */
-function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
+function serviceEntriesElsewhere(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
   const withEndpoint = subnetsWithGatewayEndpoint(stack);
   return stack.ofType(aclType).flatMap((acl) => {
     const subnets = acl.sources("subnetIds");
@@ -91,21 +93,51 @@ function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
   });
 }
 
+/** AWS's default list lets everything through, and stands wherever no other does. */
+function undeclaredDefaults(stack: StackFacts): readonly Finding[] {
+  const property = "defaultNetworkAclId";
+  const lists = stack.ofType(defaultType);
+  return stack
+    .ofType(vpcType)
+    .filter((vpc) => {
+      const id = vpc.props.text(property);
+      return !lists.some((list) => {
+        const named = list.props.text(property);
+        const byId = id.state === "known" && named.state === "known" && id.value === named.value;
+        return byId || list.sources(property).some(({ urn }) => urn === vpc.urn);
+      });
+    })
+    .map((vpc) =>
+      refused(
+        [vpc],
+        "its default network ACL is not declared",
+        "A subnet that names no list has it, and AWS's own lets everything through.",
+        "Declare aws.ec2.DefaultNetworkAcl for the VPC, without entries.",
+      ),
+    );
+}
+
 export const noOpenNetworkAcl: Rule = {
   id: "no-open-network-acl",
   title: "A network ACL allows private addresses only, beside what a gateway endpoint needs.",
   control: controls.listedPeers,
   severity: "high",
+  frameworks: { nist: ["SC-7(5)", "AC-4"], cis: ["5.2"], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
   cause:
-    "An entry that allows a block, IPv4 or IPv6, which is not private; TCP 443 out and answers in are let through where " +
+    "A VPC whose default network ACL is not declared; an entry that allows a block, IPv4 or IPv6, which is not private; TCP 443 out and answers in are let through where " +
     "the route table of all the list's subnets holds a gateway endpoint.",
   fix,
   options: { privateBlocks: privateBlocksOption },
-  judges: ofTypes(ruleType, ...aclTypes),
+  judges: ofTypes(ruleType, vpcType, ...aclTypes),
   check(owner, options) {
+    if (owner.type === vpcType) return [];
     const allowed = privateSet(options);
     if (owner.type === ruleType) return checkEntry(owner, "", owner.props, "ruleAction", allowed);
     return [...checkInline(owner, "ingress", allowed), ...checkInline(owner, "egress", allowed)];
   },
-  relate: (stack, options) => relate(stack, privateSet(options)),
+  relate: (stack, options) => [
+    ...undeclaredDefaults(stack),
+    ...serviceEntriesElsewhere(stack, privateSet(options)),
+  ],
 };

@@ -35,8 +35,13 @@ function judgeBlock(
 }
 
 /** Only the whole stack tells whose prefix list it is. */
-function judgePrefixList({ owner, property, sourceProperty, fact }: PeerFacts): readonly Finding[] {
+function judgePrefixList(
+  { owner, property, sourceProperty, fact }: PeerFacts,
+  own: ReadonlySet<string>,
+): readonly Finding[] {
   const sources = owner.sources(sourceProperty);
+  // By its id too, as after an update: a group's own answer names the lists of rules that are resources of their own.
+  if (fact.state === "known" && own.has(fact.value)) return [];
   if (sources.length > 0 && sources.every(({ type }) => type === endpointType)) return [];
   const advice =
     "Use the prefix list of a gateway endpoint of this stack (endpoint.prefixListId), or blocks.";
@@ -48,11 +53,17 @@ function judgePrefixList({ owner, property, sourceProperty, fact }: PeerFacts): 
 function relate(stack: StackFacts, allowed: PrefixSet): readonly Finding[] {
   const declared = declaredBlocks(stack);
   const blocks = declared && declared.network.union(declared.link).intersect(allowed);
+  const lists = new Set(
+    stack.ofType(endpointType).flatMap(({ props }) => {
+      const list = props.text("prefixListId");
+      return list.state === "known" ? [list.value] : [];
+    }),
+  );
   const owners = [...groupTypes, ...groupRuleTypes].flatMap((type) => stack.ofType(type));
   return owners.flatMap((owner) =>
     peersOf(owner).flatMap((peer): readonly Finding[] => {
       if (isUnread(peer)) return [];
-      if (peer.kind === "prefixList") return judgePrefixList(peer);
+      if (peer.kind === "prefixList") return judgePrefixList(peer, lists);
       const checked = judgeBlock(peer, allowed, "").length > 0;
       if (checked || !blocks) return [];
       return judgeBlock(
@@ -69,6 +80,8 @@ export const noOpenSecurityGroup: Rule = {
   title: "A security group is open to declared private blocks and groups only.",
   control: controls.listedPeers,
   severity: "critical",
+  frameworks: { nist: ["SC-7(5)", "AC-4"], cis: ["5.3", "5.4"], slsa: ["Build L3: Isolated"] },
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   cause:
     "A rule, inline or of its own, IPv4 or IPv6, in or out, for addresses that are not private, or neither the " +
     "stack's nor the build network's; a prefix list that is not a gateway endpoint's.",

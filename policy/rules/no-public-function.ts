@@ -1,21 +1,15 @@
 import { controls } from "../controls";
+import { deniedTypes } from "../denied/denied";
 import { expect, expectUnset } from "../expect";
-import { type ResourceFacts } from "../facts/resource";
-import { type Finding, refused, type Rule } from "../rule";
-import { type NamedTypes, nameIn } from "../types";
+import { accountOf, ownAccounts } from "../facts/accounts";
+import { type ResourceFacts, type StackFacts } from "../facts/resource";
+import { type Finding, refused, type Rule, shown, undetermined } from "../rule";
+import { nameIn } from "../types";
 
 const permissionType = "aws:lambda/permission:Permission";
 const fix = "Name one principal and, for an AWS service, the sourceArn of the resource that calls.";
 
-/** Ways to call a function that the policy never allows. */
-export const openFunctionTypes: NamedTypes = {
-  "aws:lambda/functionUrl:FunctionUrl": "a function URL, which is reached from the internet",
-  "aws:lambda/layerVersionPermission:LayerVersionPermission": "a share of a function's layer",
-  "aws:lambda/resourcePolicy:ResourcePolicy": "a function's resource policy as a whole",
-  "aws:lambda/coreNetworkConnector:CoreNetworkConnector": "a function's link to a Cloud WAN",
-  "aws:apigateway/": "an API Gateway",
-  "aws:apigatewayv2/": "an API Gateway",
-};
+const types = deniedTypes["no-public-function"] ?? {};
 
 function checkPermission(permission: ResourceFacts): readonly Finding[] {
   const { props } = permission;
@@ -26,12 +20,14 @@ function checkPermission(permission: ResourceFacts): readonly Finding[] {
     absentIs: "refused",
     reason: "Anyone with an AWS account could call the function.",
   });
-  const url = expectUnset(
-    permission,
-    "functionUrlAuthType",
-    props.get("functionUrlAuthType"),
-    "The permission is for a function URL, which is reached from the internet.",
-    "Call the function by its name, through the Lambda API.",
+  const url = ["functionUrlAuthType", "invokedViaFunctionUrl"].flatMap((name) =>
+    expectUnset(
+      permission,
+      name,
+      props.get(name),
+      "The permission is for a function URL, which is reached from the internet.",
+      "Call the function by its name, through the Lambda API.",
+    ),
   );
   const isService = principal.state === "known" && principal.value.includes(".amazonaws.com");
   const named = ["sourceArn", "sourceAccount"].some((name) => props.get(name).state !== "absent");
@@ -40,18 +36,46 @@ function checkPermission(permission: ResourceFacts): readonly Finding[] {
   return [...open, ...url, ...(isService && !named ? [anySource] : [])];
 }
 
+/** Callers and sources of other accounts. A source's ARN without an account, such as a bucket's, needs `sourceAccount`. */
+function checkAccounts(stack: StackFacts): readonly Finding[] {
+  const own = ownAccounts(stack);
+  const why = "Another account could call the function.";
+  return stack.ofType(permissionType).flatMap((permission) =>
+    ["principal", "sourceArn", "sourceAccount"].flatMap((property): readonly Finding[] => {
+      const fact = permission.props.text(property);
+      if (fact.state !== "known") return [];
+      const account = /^\d{12}$/.test(fact.value) ? fact.value : accountOf(fact.value);
+      if (account !== undefined && own.has(account)) return [];
+      if (account !== undefined) {
+        const unsure = { state: "unknown", why: "is an account, and the stack's own is not known" } as const;
+        return own.size === 0
+          ? [undetermined([permission, property], unsure, why, fix)]
+          : [refused([permission, property], shown(fact), why, fix)];
+      }
+      const isOpen = property === "sourceArn" && permission.props.get("sourceAccount").state === "absent";
+      return isOpen
+        ? [refused([permission, property], shown(fact), why, "Set sourceAccount beside it.")]
+        : [];
+    }),
+  );
+}
+
 export const noPublicFunction: Rule = {
   id: "no-public-function",
   title: "A function is called by named principals only, and never from the internet.",
   control: controls.listedServices,
   severity: "critical",
-  cause: "A function URL, an API Gateway, a permission for everyone, or for a service without its source.",
+  frameworks: { nist: ["AC-3", "AC-4", "SC-7"], cis: [], slsa: [] },
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
+  cause:
+    "A function URL, a permission for everyone, for another account, or for a service without its source.",
   fix,
-  judges: (type) => type === permissionType || nameIn(openFunctionTypes, type) !== undefined,
+  judges: (type) => type === permissionType || nameIn(types, type) !== undefined,
   check(resource) {
     if (resource.type === permissionType) return checkPermission(resource);
-    const what = nameIn(openFunctionTypes, resource.type) ?? resource.type;
+    const what = nameIn(types, resource.type) ?? resource.type;
     const advice = "Call the function by its name, through the Lambda API.";
     return [refused([resource], what, "It lets others call the function.", advice)];
   },
+  relate: checkAccounts,
 };

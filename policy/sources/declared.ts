@@ -12,6 +12,8 @@ export interface Declared {
   /** Type of its provider; none for components. */
   readonly provider?: string;
   readonly ignoreChanges?: readonly string[];
+  /** Read, not made, by the program (`Type.get`). */
+  readonly isExternal?: boolean;
 }
 
 /** Facts of what is about to be declared: inputs and where they come from; no output is known. */
@@ -20,14 +22,17 @@ export function factsOfDeclared(declared: readonly Declared[]): StackFacts {
     declared.map(({ urn, type, name }): readonly [string, ResourceName] => [urn, { urn, type, name }]),
   );
   return new StackFacts(
-    declared.map(({ urn, type, name, inputs, sources, provider, ignoreChanges = [] }): ResourceFacts => ({
-      ...{ urn, type, name, provider, ignoreChanges },
-      props: new Props(inputs),
-      sources: (property) =>
-        (Object.hasOwn(sources, property) ? (sources[property] ?? []) : []).flatMap((source) => {
-          const found = names.get(source);
-          return found === undefined ? [] : [found];
-        }),
-    })),
+    declared.map(
+      ({ urn, type, name, inputs, sources, provider, ignoreChanges = [], isExternal }): ResourceFacts => ({
+        ...{ urn, type, name, provider, ignoreChanges },
+        ...(isExternal !== undefined && { isExternal }),
+        props: new Props(inputs),
+        sources: (property) =>
+          (Object.hasOwn(sources, property) ? (sources[property] ?? []) : []).flatMap((source) => {
+            const found = names.get(source);
+            return found === undefined ? [] : [found];
+          }),
+      }),
+    ),
   );
 }

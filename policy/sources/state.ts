@@ -112,7 +112,7 @@ function checkNames({ urn, json }: Entry, named: ReadonlyMap<string, ResourceNam
 }
 
 function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, ResourceName>): ResourceFacts {
-  const { provider, ignoreChanges, propertyDependencies } = json;
+  const { provider, ignoreChanges, propertyDependencies, external, inputs } = json;
   const dependencies: Json = isJson(propertyDependencies) ? propertyDependencies : {};
   return {
     ...{ urn, type, name },
@@ -126,15 +126,27 @@ function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, Re
         .filter((other) => other !== undefined);
     },
     ...(isTexts(ignoreChanges) && { ignoreChanges }),
+    // Source: Pulumi, sdk/go/common/apitype/core.go, ResourceV3: a resource that is read has no inputs.
+    ...(external === true && { isExternal: true }),
+    ...(isJson(inputs) && {
+      isGiven: (property: string) => Object.hasOwn(inputs, property) && inputs[property] !== null,
+    }),
   };
 }
 
-/** What the provider answered, over what the program gave; `id` is the resource's own. */
+/**
+ * What the provider answered, over what the program gave; `id` is the resource's own. A secret that the program did not give is the provider's
+ * own to make, and left out: it says nothing of what was declared, as an unknown output of a preview does not (`mergeProps`).
+ */
 function propsOf({ inputs, outputs, id }: Json): Json {
   const merged: Record<string, unknown> = {};
   for (const side of [inputs, outputs]) {
     if (!isJson(side)) continue;
-    for (const [key, value] of Object.entries(side)) if (value !== null) merged[key] = opened(value);
+    for (const [key, value] of Object.entries(side)) {
+      if (value === null) continue;
+      const own = opened(value);
+      if (own !== secret || side === inputs || key in merged) merged[key] = own;
+    }
   }
   if (typeof id === "string" && id !== "") merged["id"] = id;
   return merged;

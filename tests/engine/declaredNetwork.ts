@@ -12,6 +12,11 @@ export const network: readonly Declaration[] = [
     props: { vpcId: idOf("vpc") },
   },
   {
+    type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+    name: "default",
+    props: { defaultNetworkAclId: { from: "vpc", output: "defaultNetworkAclId" } },
+  },
+  {
     type: "aws:ec2/subnet:Subnet",
     name: "subnet",
     props: { vpcId: idOf("vpc"), cidrBlock: "10.130.0.0/24", mapPublicIpOnLaunch: false },

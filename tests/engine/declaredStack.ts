@@ -28,7 +28,7 @@ const valueOf = (value) => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
 };
 for (const { type, name, key = name, props = {}, ignoreChanges } of require("./declared.json")) {
-  const outputs = { arn: undefined, prefixListId: undefined };
+  const outputs = { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined };
   const provider = "pulumi:providers:";
   made.set(
     key,
@@ -56,14 +56,19 @@ const declare = (resources) => {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
   };
   for (const { type, name, props = {} } of resources) {
-    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, ...valueOf(props) }, { version: "7.48.0" }));
+    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined, ...valueOf(props) }, { version: "7.48.0" }));
   }
 };
 module.exports = async () => {
   const { proved, registered, buildNetwork } = require("./declared.json");
   const place = { stack: pulumi.getStack(), project: pulumi.getProject() };
   const declared = await record(place, () => declare(proved));
-  const gate = Gate.open(declared, { buildNetwork, exemptions: [], today: "2026-11-24" });
+  let gate;
+  try {
+    gate = Gate.open(declared, { buildNetwork, exemptions: [], today: "2026-11-24" });
+  } catch (error) {
+    throw new pulumi.RunError(error.message);
+  }
   guardRegistrations((registration) => gate.refusalOf(registration));
   declare(registered);
 };

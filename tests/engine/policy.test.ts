@@ -77,7 +77,7 @@ describe("the policy pack, in the real engine", function () {
 
   it("refuses a type that it does not know, and a resource that hides others", async () => {
     const result = await preview(
-      { type: "aws:sagemaker/notebookInstance:NotebookInstance", name: "notes", props: {} },
+      { type: "aws:quicksight/dataSet:DataSet", name: "notes", props: {} },
       { type: "aws:cloudformation/stack:Stack", name: "inner", props: { templateBody: "{}" } },
     );
     expect(found(result)).to.have.members(["known-types-only notes", "no-opaque-resource inner"]);

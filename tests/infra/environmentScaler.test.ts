@@ -127,7 +127,7 @@ describe("the environment's scaler and pools", () => {
           Sid: "WakeTheScaler",
           Effect: "Allow",
           Action: "lambda:InvokeFunction",
-          Resource: "arn:aws:mock:::scaler",
+          Resource: "arn:aws:lambda:us-east-1:111122223333:function:overflow-staging-scaler",
         },
       ]);
     });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { policyJson, type Statement } from "../../infra/iam";
-import { type ScalerReach, scalerStatements } from "../../infra/scaling/scalerPolicy";
+import { scalerCeiling, type ScalerReach, scalerStatements } from "../../infra/scaling/scalerPolicy";
 
 const ec2 = (resource: string) => `arn:aws:ec2:us-east-1:123456789012:${resource}`;
 
@@ -30,6 +30,8 @@ function reach(pools: number): ScalerReach {
 }
 
 const statements = scalerStatements(reach(2));
+const ceiling = scalerCeiling(reach(2));
+const [nothingElse] = (JSON.parse(ceiling) as { Statement: { NotAction: string[] }[] }).Statement;
 const list = (value: string | readonly string[]) => (typeof value === "string" ? [value] : value);
 const allowing = (action: string) =>
   statements.filter(({ Effect, Action }) => Effect === "Allow" && list(Action).includes(action));
@@ -126,14 +128,17 @@ describe("the rights of the scaler", () => {
   });
 
   it("cannot change a template, nor read a VM's user data", () => {
-    const denied = statements.filter(({ Effect }) => Effect === "Deny").flatMap(({ Action }) => list(Action));
-    expect(denied).to.include.members([
+    expect(nothingElse).to.deep.include({ Effect: "Deny", Resource: "*" });
+    for (const refused of [
       "ec2:CreateLaunchTemplate",
       "ec2:CreateLaunchTemplateVersion",
       "ec2:ModifyLaunchTemplate",
       "ec2:DescribeInstanceAttribute",
       "ec2:DescribeLaunchTemplateVersions",
-    ]);
+    ])
+      expect(nothingElse!.NotAction.filter((each) => each.includes("*") || each === refused)).to.deep.equal([
+        "kms:ReEncrypt*",
+      ]);
   });
 
   for (const action of ["ec2:StartInstances", "ec2:StopInstances", "ec2:TerminateInstances"]) {
@@ -199,7 +204,33 @@ describe("the rights of the scaler", () => {
 
   it("fit into a role with the most pools that settings allow", () => {
     // IAM quotas: inline policies of a role, 10,240 characters without white space.
-    expect(policyJson(scalerStatements(reach(10))).length).to.be.at.most(10_240);
+    expect(policyJson(scalerStatements(reach(10))).length + ceiling.length).to.be.at.most(10_240);
+  });
+
+  it("are not taken away by the ceiling, which refuses all the rest", () => {
+    const allowed = statements
+      .filter(({ Effect }) => Effect === "Allow")
+      .flatMap(({ Action }) => list(Action));
+    expect([...nothingElse!.NotAction].sort()).to.deep.equal([...new Set(allowed)].sort());
+  });
+
+  it("are held by the ceiling to giving the environment's roles to EC2", () => {
+    const { Statement } = JSON.parse(ceiling) as { Statement: unknown[] };
+    expect(Statement.slice(1)).to.deep.equal([
+      {
+        Sid: "OwnRolesOnly",
+        Effect: "Deny",
+        Action: "iam:PassRole",
+        NotResource: "arn:aws:iam::123456789012:role/overflow/production/*",
+      },
+      {
+        Sid: "ToMachinesOnly",
+        Effect: "Deny",
+        Action: "iam:PassRole",
+        Resource: "*",
+        Condition: { StringNotEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+      },
+    ]);
   });
 
   it("have unique names", () => {

@@ -34,7 +34,7 @@ export function ownBuildNetwork(environment: OwnEnvironment = "local"): BuildNet
 
 /** A resource of a case as the program would have declared it: its sources are given by name. */
 export function declaredOf(resource: TestResource, all: readonly Declared[]): Declared {
-  const { type, name, props, sources, provider } = resource;
+  const { type, name, props, sources, provider, ignoreChanges, isExternal } = resource;
   const urnOf = (source: string): string[] =>
     all.filter((each) => each.name === source || each.urn === source).map(({ urn }) => urn);
   return {
@@ -43,5 +43,7 @@ export function declaredOf(resource: TestResource, all: readonly Declared[]): De
       Object.entries(sources).map(([property, names]) => [property, names.flatMap(urnOf)]),
     ),
     ...(provider !== undefined && { provider }),
+    ...(ignoreChanges && { ignoreChanges }),
+    ...(isExternal !== undefined && { isExternal }),
   };
 }

@@ -26,6 +26,8 @@ export interface TestResource {
   readonly props: Readonly<Record<string, unknown>>;
   readonly sources: Readonly<Record<string, readonly string[]>>;
   readonly provider: string | undefined;
+  readonly ignoreChanges?: readonly string[];
+  readonly isExternal?: boolean;
 }
 
 export function resource(
@@ -61,8 +63,12 @@ export function findingsOf(
     if (facts.has(item.name)) throw new Error(`two resources named '${item.name}' in one case`);
     const sources = (property: string) =>
       present((item.sources[property] ?? []).map((name) => facts.get(name)));
-    const { type, name, provider } = item;
-    facts.set(name, { urn: urnOf(item), type, name, provider, props: new Props(item.props), sources });
+    const { type, name, provider, ignoreChanges, isExternal } = item;
+    facts.set(name, {
+      ...{ urn: urnOf(item), type, name, provider, props: new Props(item.props), sources },
+      ...(ignoreChanges && { ignoreChanges }),
+      ...(isExternal !== undefined && { isExternal }),
+    });
   }
   const stack = new StackFacts(facts.values());
   return judgeStack(rule, stack, optionsOf(rule, { ...options })).map(seen);

@@ -61,7 +61,10 @@ const peerings = perBuild((build): ReadonlyMap<string, PeeringPart> => {
   return parts;
 });
 
+/** AWS's own answer says whether it stands now; a state says only how it was when the program made it. */
 function hasEnded({ props }: ResourceFacts): boolean {
+  const isUp = props.flag("carriesTraffic");
+  if (isUp.state === "known" && !isUp.value) return true;
   const status = props.text("acceptStatus");
   return status.state === "known" && ended.includes(status.value);
 }

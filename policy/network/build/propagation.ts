@@ -17,6 +17,9 @@ const fix = "Turn the propagation off and write a static route for each block of
  * side of a connection with BGP announces. Source: VPN guide, "Site-to-Site VPN routing options"; virtual private gateways know no IPv6.
  */
 export function propagatedRoutes(build: Build, vpc: VpcPart, table: ResourceFacts): readonly RankedStep[] {
+  // AWS's own answer has what was learned among the table's routes.
+  const areListed = table.props.flag("learnedRoutesAreListed");
+  if (areListed.state === "known" && areListed.value) return [];
   const found = propagationsByTable(build).get(table.urn) ?? [];
   return found.flatMap((propagation) => learned(build, vpc, propagation));
 }

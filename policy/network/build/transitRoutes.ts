@@ -117,6 +117,9 @@ export function learnedRoutes(link: TableLink): readonly TransitRoute[] {
     }));
     return [...known, ...unsure];
   }
+  // AWS's own answer has what was announced among the table's routes.
+  const areListed = table.resource.props.flag("learnedRoutesAreListed");
+  if (areListed.state === "known" && areListed.value) return [];
   const isStatic = resource?.props.flag("staticRoutesOnly");
   const announces = !(isStatic?.state === "known" && isStatic.value);
   if (kind === "peering" || !announces) return [];

@@ -14,9 +14,11 @@ export type Service =
 
 /**
  * What an answer is needed for. `reach`: what packets can do may depend on it, whatever else is there. `proof`: packets need it only if
- * something of its kind is named by another answer (`named`); a whole proof, with its rules, needs it always.
+ * something of its kind is named by another answer (`named`), and then only to be sure that there is no way; a whole proof, with its rules, needs
+ * it always. `named`: nobody needs it unless it
+ * is named, for what it tells cannot be without that. `never`: it is read where it is there.
  */
-export type Need = "reach" | "proof" | "never";
+export type Need = "reach" | "proof" | "named" | "never";
 
 /** One call of the AWS CLI whose answer a folder holds. */
 export interface Call {
@@ -26,7 +28,7 @@ export interface Call {
   /** The list of the answer; undefined: the answer is one object. */
   readonly list?: string;
   readonly need: Need;
-  /** Prefixes of ids that make `proof` to `reach` where another answer names one. */
+  /** Prefixes of ids: with `proof` and `named`, packets need it where another answer names one. */
   readonly named?: readonly string[];
   /** Parameters that it is always called with, as the API spells them. */
   readonly input?: Readonly<Record<string, unknown>>;

@@ -48,7 +48,7 @@ export const computeCalls: readonly Call[] = [
   ec2("get-instance-metadata-defaults"),
   elbv2("describe-load-balancers", "LoadBalancers", { named }),
   elbv2("describe-load-balancer-attributes", "Attributes", { per: ofBalancer }),
-  elbv2("describe-listeners", "Listeners", { need: "reach", per: ofBalancer }),
+  elbv2("describe-listeners", "Listeners", { named, per: ofBalancer }),
   elbv2("describe-rules", "Rules", {
     per: {
       of: "elbv2-describe-listeners",
@@ -59,8 +59,11 @@ export const computeCalls: readonly Call[] = [
   }),
   elbv2("describe-target-groups", "TargetGroups", { named }),
   elbv2("describe-target-group-attributes", "Attributes", { per: ofGroup }),
-  elbv2("describe-target-health", "TargetHealthDescriptions", { need: "reach", per: ofGroup }),
-  call("elb")("describe-load-balancers", "LoadBalancerDescriptions"),
+  elbv2("describe-target-health", "TargetHealthDescriptions", { named, per: ofGroup }),
+  // Each has interfaces, whose descriptions name it.
+  call("elb")("describe-load-balancers", "LoadBalancerDescriptions", {
+    ...{ need: "named", named: ["elasticloadbalancing-classic"] },
+  }),
   call("autoscaling")("describe-auto-scaling-groups", "AutoScalingGroups"),
   call("lambda")("list-functions", "Functions"),
   call("lambda")("list-function-url-configs", "FunctionUrlConfigs", {

@@ -100,7 +100,9 @@ export class Collection {
     for (const entry of this.entries.values()) {
       const name = names.get(entry);
       if (name === undefined) continue;
-      for (const identity of new Set([entry.id, entry.props["arn"]])) {
+      // An endpoint stands for the prefix list of its service.
+      const list = entry.type === types.endpoint ? entry.props["prefixListId"] : undefined;
+      for (const identity of new Set([entry.id, entry.props["arn"], list])) {
         if (typeof identity !== "string") continue;
         const same = byId.get(identity);
         if (same === undefined) byId.set(identity, [name]);

@@ -12,9 +12,14 @@ export interface MissingAnswer extends Missing {
   readonly command: string;
   readonly account?: string;
   readonly region?: string;
-  /** `reach`: what packets can do may depend on it. `proof`: only a whole proof needs it. */
-  readonly neededFor: "reach" | "proof";
+  readonly neededFor: NeededFor;
 }
+
+/**
+ * `reach`: what packets can do may depend on it. `unreachable`: it can only add ways, so that a way that is found stands, and that there is none
+ * is not known. `proof`: only a whole proof needs it.
+ */
+export type NeededFor = "reach" | "unreachable" | "proof";
 
 /** Where answers come from: an account's Region. */
 interface Place {
@@ -36,10 +41,9 @@ export function missingAnswers(answers: Answers, collection: Collection): readon
     for (const call of calls) {
       const isFirst = places.find(({ account }) => account === place.account) === place;
       if (call.need === "never" || (call.isGlobal === true && !isFirst)) continue;
-      const need =
-        call.need === "proof" && call.named?.some((prefix) => named.has(prefix)) === true
-          ? "reach"
-          : call.need;
+      const isNamed = call.named?.some((prefix) => named.has(prefix)) === true;
+      if (call.need === "named" && !isNamed) continue;
+      const need = call.need === "reach" ? "reach" : isNamed ? "unreachable" : "proof";
       if (call.per === undefined) found.push(...missingCall(answers, call, need, place));
       else found.push(...missingPerResource(answers, call, call.per, need, place));
     }
@@ -60,12 +64,7 @@ function placesOf(answers: Answers): readonly Place[] {
 const isAt = (place: Place, { file }: Item) => file.account === place.account && file.region === place.region;
 const isIn = (place: Place, { file }: Item) => file.account === place.account;
 
-function missingCall(
-  answers: Answers,
-  call: Call,
-  need: "reach" | "proof",
-  place: Place,
-): readonly MissingAnswer[] {
+function missingCall(answers: Answers, call: Call, need: NeededFor, place: Place): readonly MissingAnswer[] {
   const isHere = call.isGlobal === true ? isIn : isAt;
   if (answers.roots(stemOf(call)).some((root) => isHere(place, root))) return [];
   const isReplaced =
@@ -78,7 +77,7 @@ function missingPerResource(
   answers: Answers,
   call: Call,
   per: NonNullable<Call["per"]>,
-  need: "reach" | "proof",
+  need: NeededFor,
   place: Place,
 ): readonly MissingAnswer[] {
   const given = answers.roots(stemOf(call)).flatMap(({ file }) => file.id ?? []);
@@ -99,13 +98,7 @@ function isWanted(item: Item, only: Readonly<Record<string, readonly unknown[]>>
   return Object.entries(only).every(([key, values]) => values.includes(item.json[key]));
 }
 
-function missingOf(
-  call: Call,
-  place: Place,
-  neededFor: "reach" | "proof",
-  why: string,
-  id?: string,
-): MissingAnswer {
+function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, id?: string): MissingAnswer {
   const command = stemOf(call);
   const part = id === undefined ? undefined : /[/:]/.test(id) ? encodeURIComponent(id) : id;
   const file = nameOf({ ...place, command, ...(part !== undefined && { id: part }) });
@@ -127,8 +120,7 @@ function unfinished(answers: Answers): readonly MissingAnswer[] {
       const isEmptyAnswer = lacksList(root, call);
       if (more === undefined && !isEmptyAnswer) return [];
       const why = more === undefined ? `has no '${call.list ?? ""}'` : `is one page of several (${more})`;
-      const need = call.need === "proof" ? "proof" : "reach";
-      return [missingOf(call, placeOf(file), more === undefined ? need : "reach", why, file.id)];
+      return [missingOf(call, placeOf(file), call.need === "reach" ? "reach" : "unreachable", why, file.id)];
     }),
   );
 }
@@ -140,7 +132,8 @@ function namedIn(answers: Answers, place: Place): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (value: unknown): void => {
     if (typeof value === "string") {
-      if (value.startsWith("ELB ")) found.add("elasticloadbalancing");
+      if (value.startsWith("ELB "))
+        found.add(value.includes("/") ? "elasticloadbalancing" : "elasticloadbalancing-classic");
       const prefix = pattern.exec(value)?.[0];
       if (prefix !== undefined) found.add(prefix);
     } else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);

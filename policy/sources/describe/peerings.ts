@@ -17,6 +17,7 @@ export function readPeerings(answers: Answers, collection: Collection): void {
       item.id("VpcPeeringConnectionId"),
       {
         acceptStatus: status,
+        carriesTraffic: status === "active",
         vpcId: requester?.text("VpcId"),
         peerVpcId: accepter?.text("VpcId"),
         peerOwnerId: accepter?.text("OwnerId"),

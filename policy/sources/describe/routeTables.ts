@@ -35,8 +35,18 @@ function isLocal(route: Item): boolean {
   return route.text("GatewayId") === "local" && route.text("Origin") !== "CreateRoute";
 }
 
+/** Tables by gateway endpoint: AWS writes the endpoint's route into each, and the endpoint names them itself. */
+function tablesOfEndpoints(answers: Answers): ReadonlyMap<string, readonly string[]> {
+  const endpoints = answers.items("describe-vpc-endpoints");
+  return new Map(endpoints.map((item) => [item.id("VpcEndpointId"), item.texts("RouteTableIds")]));
+}
+
 /** Route tables with their routes, and what is associated with them: subnets, gateways, or the VPC as its main table. Source: EC2 API, RouteTable. */
 export function readRouteTables(answers: Answers, collection: Collection): void {
+  const endpoints = tablesOfEndpoints(answers);
+  const isOfEndpoint = (table: string, route: Item) =>
+    route.text("State") !== "blackhole" &&
+    endpoints.get(route.text("GatewayId") ?? "")?.includes(table) === true;
   for (const item of answers.items("describe-route-tables")) {
     const id = item.id("RouteTableId");
     const associations = item
@@ -51,7 +61,7 @@ export function readRouteTables(answers: Answers, collection: Collection): void 
         ...(isMain && { defaultRouteTableId: id }),
         routes: item
           .list("Routes")
-          .filter((route) => !isLocal(route))
+          .filter((route) => !isLocal(route) && !isOfEndpoint(id, route))
           .map(routeOf),
         propagatingVgws: item.textsOf("PropagatingVgws", "GatewayId"),
         // What a gateway announces stands among the routes: nothing is to be guessed.

@@ -55,6 +55,9 @@ export function readVpnConnections(answers: Answers, collection: Collection): vo
         transitGatewayAttachmentId: attachments.get(id),
         coreNetworkArn: item.text("CoreNetworkArn"),
         type: item.text("Type"),
+        presharedKeyArn: item.text("PreSharedKeyArn"),
+        // Source: EC2 API, VpnConnection, PreSharedKeyArn: where the key is kept, if it is.
+        presharedKeyStorage: item.text("PreSharedKeyArn") === undefined ? "Standard" : "SecretsManager",
         staticRoutesOnly: options?.flag("StaticRoutesOnly") ?? false,
         localIpv4NetworkCidr: options?.text("LocalIpv4NetworkCidr"),
         remoteIpv4NetworkCidr: options?.text("RemoteIpv4NetworkCidr"),

@@ -1,6 +1,5 @@
 import { cases as closedBuckets } from "./closed-buckets";
 import { cases as flowLogs } from "./flow-logs";
-import { cases as guardedRegion } from "./guarded-region";
 import { cases as internalLoadBalancer } from "./internal-load-balancer";
 import { cases as closedDns } from "./closed-dns";
 import { cases as emptyDefaultSecurityGroup } from "./empty-default-security-group";
@@ -13,7 +12,6 @@ import { cases as keyRotation } from "./key-rotation";
 import { cases as knownTypesOnly } from "./known-types-only";
 import { cases as knownVpnLink } from "./known-vpn-link";
 import { cases as listedEndpointsOnly } from "./listed-endpoints-only";
-import { cases as noForeignNetwork } from "./no-foreign-network";
 import { cases as noInternetGateway } from "./no-internet-gateway";
 import { cases as noOpaqueResource } from "./no-opaque-resource";
 import { cases as noOpenNetworkAcl } from "./no-open-network-acl";
@@ -24,6 +22,30 @@ import { cases as noPublicIpv6 } from "./no-public-ipv6";
 import { cases as noRoutePropagation } from "./no-route-propagation";
 import { cases as privateRoutesOnly } from "./private-routes-only";
 import { cases as routesThroughLinkOnly } from "./routes-through-link-only";
+import { cases as knownForwarders } from "./known-forwarders";
+import { cases as dnsFirewall } from "./dns-firewall";
+import { cases as knownDhcpOptions } from "./known-dhcp-options";
+import { cases as privateZonesOnly } from "./private-zones-only";
+import { cases as noSerialConsole } from "./no-serial-console";
+import { cases as noSharedImage } from "./no-shared-image";
+import { cases as noSharedSnapshot } from "./no-shared-snapshot";
+import { cases as noInstanceConnectEndpoint } from "./no-instance-connect-endpoint";
+import { cases as noSessionManager } from "./no-session-manager";
+import { cases as noCloudfrontOrigin } from "./no-cloudfront-origin";
+import { cases as noApiGateway } from "./no-api-gateway";
+import { cases as noGlobalAccelerator } from "./no-global-accelerator";
+import { cases as noManagedCompute } from "./no-managed-compute";
+import { cases as noPublicDataStore } from "./no-public-data-store";
+import { cases as noResourceShare } from "./no-resource-share";
+import { cases as noInterfacePermission } from "./no-interface-permission";
+import { cases as noTrafficMirror } from "./no-traffic-mirror";
+import { cases as noInlineFirewall } from "./no-inline-firewall";
+import { cases as oneShapeOfGroupRules } from "./one-shape-of-group-rules";
+import { cases as noNetworkOpeningPermission } from "./no-network-opening-permission";
+import { cases as noPrivilegeEscalation } from "./no-privilege-escalation";
+import { cases as closedResourcePolicies } from "./closed-resource-policies";
+import { cases as noOutsideReference } from "./no-outside-reference";
+import { cases as oneRegion } from "./one-region";
 import { cases as tunnelCryptography } from "./tunnel-cryptography";
 import { cases as noEgressOnlyGateway } from "./no-egress-only-gateway";
 import { cases as noNatGateway } from "./no-nat-gateway";
@@ -55,7 +77,6 @@ import { type RuleCases } from "./ruleCases";
 export const allCases: Readonly<Record<string, RuleCases>> = {
   "closed-buckets": closedBuckets,
   "flow-logs": flowLogs,
-  "guarded-region": guardedRegion,
   "internal-load-balancer": internalLoadBalancer,
   "closed-dns": closedDns,
   "empty-default-security-group": emptyDefaultSecurityGroup,
@@ -68,7 +89,6 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "known-types-only": knownTypesOnly,
   "known-vpn-link": knownVpnLink,
   "listed-endpoints-only": listedEndpointsOnly,
-  "no-foreign-network": noForeignNetwork,
   "no-internet-gateway": noInternetGateway,
   "no-opaque-resource": noOpaqueResource,
   "no-open-network-acl": noOpenNetworkAcl,
@@ -80,6 +100,30 @@ export const allCases: Readonly<Record<string, RuleCases>> = {
   "private-routes-only": privateRoutesOnly,
   "routes-through-link-only": routesThroughLinkOnly,
   "tunnel-cryptography": tunnelCryptography,
+  "known-forwarders": knownForwarders,
+  "dns-firewall": dnsFirewall,
+  "known-dhcp-options": knownDhcpOptions,
+  "private-zones-only": privateZonesOnly,
+  "no-serial-console": noSerialConsole,
+  "no-shared-image": noSharedImage,
+  "no-shared-snapshot": noSharedSnapshot,
+  "no-instance-connect-endpoint": noInstanceConnectEndpoint,
+  "no-session-manager": noSessionManager,
+  "no-cloudfront-origin": noCloudfrontOrigin,
+  "no-api-gateway": noApiGateway,
+  "no-global-accelerator": noGlobalAccelerator,
+  "no-managed-compute": noManagedCompute,
+  "no-public-data-store": noPublicDataStore,
+  "no-resource-share": noResourceShare,
+  "no-interface-permission": noInterfacePermission,
+  "no-traffic-mirror": noTrafficMirror,
+  "no-inline-firewall": noInlineFirewall,
+  "one-shape-of-group-rules": oneShapeOfGroupRules,
+  "no-network-opening-permission": noNetworkOpeningPermission,
+  "no-privilege-escalation": noPrivilegeEscalation,
+  "closed-resource-policies": closedResourcePolicies,
+  "no-outside-reference": noOutsideReference,
+  "one-region": oneRegion,
   "no-egress-only-gateway": noEgressOnlyGateway,
   "no-nat-gateway": noNatGateway,
   "no-regional-nat-gateway": noRegionalNatGateway,

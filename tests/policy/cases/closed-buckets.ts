@@ -1,4 +1,5 @@
 import { resource, unknownText } from "../stack";
+import { account, provider } from "./iam";
 import { type RuleCases } from "./ruleCases";
 
 const whole = {
@@ -16,8 +17,19 @@ const block = (props: object = {}) =>
     { sources: { bucket: ["bucket"] } },
   );
 const endpoint = resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", {});
+const madeEndpoint = { ...endpoint, props: { id: "vpce-1" } };
 const policy = (text: string, ...sources: string[]) =>
-  resource("aws:s3/bucketPolicy:BucketPolicy", "policy", { policy: text }, { sources: { policy: sources } });
+  resource(
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "policy",
+    { bucket: "b", policy: text },
+    { sources: { bucket: ["bucket"], policy: sources } },
+  );
+const other = (type: string, props: object) =>
+  resource(`aws:s3/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`, "other", { ...props });
+const named = (principal: object | string, part: object = {}) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Principal: principal, Action: "s3:GetObject", ...part }] });
+const publisher = "arn:aws:iam::999999999999:role/publish";
 const statement = (part: object) =>
   JSON.stringify({ Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", ...part }] });
 const bound = { StringEquals: { "aws:SourceVpce": ["vpce-1"] } };
@@ -25,19 +37,37 @@ const bound = { StringEquals: { "aws:SourceVpce": ["vpce-1"] } };
 export const cases: RuleCases = {
   accepts: {
     "a blocked bucket that everybody may read through an endpoint": {
-      resources: [bucket, block(), policy(statement({ Principal: "*", Condition: bound }))],
+      resources: [bucket, block(), madeEndpoint, policy(statement({ Principal: "*", Condition: bound }))],
     },
     "a policy for a named role, and a denial for everybody": {
       resources: [
+        provider,
         bucket,
         block(),
         policy(
           JSON.stringify({
             Statement: [
-              { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:role/r" } },
-              { Effect: "Deny", Principal: "*" },
+              { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:role/r` }, Action: "s3:*" },
+              { Effect: "Deny", Principal: "*", Action: "s3:*" },
             ],
           }),
+        ),
+      ],
+    },
+    "a role of another account that the option names": {
+      resources: [provider, bucket, block(), policy(named({ AWS: publisher }))],
+      options: { principals: [publisher] },
+    },
+    "S3's own log delivery, for the account": {
+      resources: [
+        provider,
+        bucket,
+        block(),
+        policy(
+          named(
+            { Service: "logging.s3.amazonaws.com" },
+            { Condition: { StringEquals: { "aws:SourceAccount": account } } },
+          ),
         ),
       ],
     },
@@ -58,9 +88,9 @@ export const cases: RuleCases = {
         policy(
           JSON.stringify({
             Statement: [
-              { Effect: "Allow", Principal: "*" },
-              { Effect: "Allow", Principal: { AWS: ["*"] } },
-              { Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } },
+              { Effect: "Allow", Principal: "*", Action: "s3:*" },
+              { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "s3:*" },
+              { Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "s3:*" },
             ],
           }),
         ),
@@ -81,9 +111,15 @@ export const cases: RuleCases = {
               {
                 Effect: "Allow",
                 Principal: "*",
+                Action: "s3:*",
                 Condition: { StringEquals: { "aws:SourceVpce": "vpce-*" } },
               },
-              { Effect: "Allow", Principal: "*", Condition: { StringLike: { "aws:SourceVpce": "vpce-1" } } },
+              {
+                Effect: "Allow",
+                Principal: "*",
+                Action: "s3:*",
+                Condition: { StringLike: { "aws:SourceVpce": "vpce-1" } },
+              },
             ],
           }),
         ),
@@ -91,6 +127,63 @@ export const cases: RuleCases = {
       finds: [
         ["refused", "policy", "policy"],
         ["refused", "policy", "policy"],
+      ],
+    },
+    "an endpoint that is not the stack's": {
+      resources: [bucket, block(), policy(statement({ Principal: "*", Condition: bound }))],
+      finds: [["refused", "policy", "policy"]],
+    },
+    "another account's role": {
+      resources: [provider, bucket, block(), policy(named({ AWS: publisher }))],
+      finds: [["refused", "policy", "policy"]],
+    },
+    "a service for whomever": {
+      resources: [provider, bucket, block(), policy(named({ Service: "cloudtrail.amazonaws.com" }))],
+      finds: [["refused", "policy", "policy"]],
+    },
+    "a policy of somebody else's bucket, and logs in one": {
+      resources: [
+        provider,
+        bucket,
+        block(),
+        other("BucketLogging", { targetBucket: "theirs" }),
+        resource("aws:s3/bucketPolicy:BucketPolicy", "policy", {
+          bucket: "theirs",
+          policy: named({ AWS: account }),
+        }),
+      ],
+      finds: [
+        ["refused", "policy", "bucket"],
+        ["refused", "other", "targetBucket"],
+      ],
+    },
+    "a bucket with parts that open it": {
+      resources: [
+        { ...bucket, props: { acl: "public-read", website: { indexDocument: "i" }, policy: "{}" } },
+        block(),
+      ],
+      finds: [
+        ["refused", "bucket", "acl"],
+        ["refused", "bucket", "policy"],
+        ["refused", "bucket", "website"],
+      ],
+    },
+    "objects with lists of their own": {
+      resources: [other("BucketOwnershipControls", { rule: { objectOwnership: "ObjectWriter" } })],
+      finds: [["refused", "other", "rule.objectOwnership"]],
+    },
+    "a website, a replication, an access point, a grant": {
+      resources: [
+        other("BucketWebsiteConfiguration", {}),
+        { ...other("BucketReplicationConfig", {}), name: "copies" },
+        { ...other("AccessPoint", {}), name: "point" },
+        resource("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "many"),
+      ],
+      finds: [
+        ["refused", "point"],
+        ["refused", "copies"],
+        ["refused", "other"],
+        ["refused", "many"],
       ],
     },
     "a policy that nobody can read, or that is not known": {

@@ -20,6 +20,23 @@ export const cases: RuleCases = {
       resources: [vpc, log("REJECT", "vpc")],
       finds: [["refused", "log", "trafficType"]],
     },
+    "records in another account, by its role and its group": {
+      resources: [
+        vpc,
+        {
+          ...log("ALL", "vpc"),
+          props: {
+            trafficType: "ALL",
+            deliverCrossAccountRole: "arn:aws:iam::999999999999:role/r",
+            logDestination: "arn:aws:logs:us-east-1:999999999999:log-group:g",
+          },
+        },
+      ],
+      finds: [
+        ["refused", "log", "deliverCrossAccountRole"],
+        ["refused", "log", "logDestination"],
+      ],
+    },
     "a log of what is not known": {
       resources: [vpc, log(unknownText, "vpc")],
       finds: [["undetermined", "log", "trafficType"]],

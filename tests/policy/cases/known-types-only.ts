@@ -20,7 +20,7 @@ export const cases: RuleCases = {
   },
   refuses: {
     "a type that nobody judges": {
-      resources: [resource("aws:sagemaker/notebookInstance:NotebookInstance", "notes")],
+      resources: [resource("aws:polly/lexicon:Lexicon", "notes")],
       finds: [["refused", "notes"]],
     },
     "a resource of another package": {

@@ -86,6 +86,13 @@ export const cases: RuleCases = {
       { remoteIpv4NetworkCidr: "198.51.100.0/24" },
       "remoteIpv4NetworkCidr",
     ),
+    "selectors for IPv6": {
+      resources: [gateway, link({ localIpv6NetworkCidr: "::/0", remoteIpv6NetworkCidr: "2000::/3" })],
+      finds: [
+        ["refused", "link", "localIpv6NetworkCidr"],
+        ["refused", "link", "remoteIpv6NetworkCidr"],
+      ],
+    },
     "a selector that is not the declared build network's": {
       ...refuse({ localIpv4NetworkCidr: "10.99.0.0/16" }, "localIpv4NetworkCidr"),
       options: { buildNetwork: ["10.20.0.0/16"] },

@@ -1,4 +1,5 @@
 import { resource, unknownText } from "../stack";
+import { account, provider } from "./iam";
 import { type RuleCases } from "./ruleCases";
 
 const permission = (props: object) =>
@@ -9,16 +10,27 @@ export const cases: RuleCases = {
     "a service with its source, before that exists": {
       resources: [permission({ principal: "scheduler.amazonaws.com", sourceArn: unknownText })],
     },
-    "one account": { resources: [permission({ principal: "123456789012" })] },
+    "the account": { resources: [provider, permission({ principal: account })] },
+    "a schedule of the account, after the update": {
+      resources: [
+        provider,
+        permission({
+          principal: "scheduler.amazonaws.com",
+          sourceArn: `arn:aws:scheduler:us-east-1:${account}:schedule/default/s`,
+        }),
+      ],
+    },
+    "a bucket of the account": {
+      resources: [
+        provider,
+        permission({ principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::b", sourceAccount: account }),
+      ],
+    },
   },
   refuses: {
     "a function URL": {
       resources: [resource("aws:lambda/functionUrl:FunctionUrl", "url")],
       finds: [["refused", "url"]],
-    },
-    "an API Gateway": {
-      resources: [resource("aws:apigatewayv2/api:Api", "api")],
-      finds: [["refused", "api"]],
     },
     everyone: {
       resources: [permission({ principal: "*" })],
@@ -28,12 +40,31 @@ export const cases: RuleCases = {
       resources: [permission({ principal: "events.amazonaws.com" })],
       finds: [["refused", "permission", "sourceArn"]],
     },
+    "another account": {
+      resources: [provider, permission({ principal: "999999999999" })],
+      finds: [["refused", "permission", "principal"]],
+    },
+    "another account's source, and a bucket of whomever": {
+      resources: [
+        provider,
+        permission({ principal: "sns.amazonaws.com", sourceArn: "arn:aws:sns:us-east-1:999999999999:t" }),
+        { ...permission({ principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::b" }), name: "bucket" },
+      ],
+      finds: [
+        ["refused", "bucket", "sourceArn"],
+        ["refused", "permission", "sourceArn"],
+      ],
+    },
+    "an account, where the stack's own is not known": {
+      resources: [permission({ principal: account })],
+      finds: [["undetermined", "permission", "principal"]],
+    },
     "a caller that is not known": {
       resources: [permission({ principal: unknownText })],
       finds: [["undetermined", "permission", "principal"]],
     },
     "a permission for a function URL": {
-      resources: [permission({ principal: "123456789012", functionUrlAuthType: "NONE" })],
+      resources: [provider, permission({ principal: account, functionUrlAuthType: "NONE" })],
       finds: [["refused", "permission", "functionUrlAuthType"]],
     },
   },

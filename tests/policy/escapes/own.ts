@@ -13,6 +13,8 @@ const tunnels = `${link}$overflow:network:VpnTunnels`;
 const guard = "overflow:security:RegionGuard";
 const mirrors = "overflow:mirrors:Mirror";
 const balancer = "overflow:mirrors:Balancer";
+const firewall = "overflow:dns:ClosedDns$overflow:dns:DnsFirewall";
+const bucket = "overflow:storage:Bucket";
 
 export const own = {
   vpc: urn(vpc, "ec2 Vpc", "vpc"),
@@ -38,6 +40,33 @@ export const own = {
   balancer: urn(balancer, "lb LoadBalancer", "mirror-try"),
   targetGroup: urn(balancer, "lb TargetGroup", "mirror-try"),
   scaler: urn("overflow:scaler:ScalerService", "lambda Function", "scaler"),
+  scalerRole: urn("overflow:scaler:ScalerService", "iam Role", "scaler"),
+  scalerRights: urn("overflow:scaler:ScalerService", "iam RolePolicy", "scaler"),
+  scalerCeiling: urn("overflow:scaler:ScalerService", "iam RolePolicy", "scaler-ceiling"),
+  wakeRole: urn("overflow:scaler:ScalerService", "iam Role", "scaler-wake"),
+  workerRole: urn("overflow:workers:WorkerPool", "iam Role", "pool-linux64"),
+  workerRights: urn("overflow:workers:WorkerPool", "iam RolePolicy", "pool-linux64"),
+  workerProfile: urn("overflow:workers:WorkerPool", "iam InstanceProfile", "pool-linux64"),
+  zone: urn("overflow:dns:ClosedDns", "route53 Zone", "dns"),
+  firewallGroup: urn(firewall, "route53 ResolverFirewallRuleGroup", "dns-firewall"),
+  firewallAssociation: urn(firewall, "route53 ResolverFirewallRuleGroupAssociation", "dns-firewall"),
+  firewallConfig: urn(firewall, "route53 ResolverFirewallConfig", "dns-firewall"),
+  flowLog: urn("overflow:network:FlowLogs", "ec2 FlowLog", "flows"),
+  flowGroup: urn("overflow:network:FlowLogs", "cloudwatch LogGroup", "flows"),
+  flowRole: urn("overflow:network:FlowLogs", "iam Role", "flows"),
+  defaultGroup: urn(vpc, "ec2 DefaultSecurityGroup", "vpc-empty"),
+  defaultAcl: urn("overflow:network:NetworkAcls", "ec2 DefaultNetworkAcl", "acls-empty"),
+  workersAcl: urn("overflow:network:NetworkAcls", "ec2 NetworkAcl", "acls-workers-try"),
+  bucket: urn(bucket, "s3 Bucket", "bucket-try-cache"),
+  bucketBlock: urn(bucket, "s3 BucketPublicAccessBlock", "bucket-try-cache"),
+  bucketPolicy: urn(bucket, "s3 BucketPolicy", "bucket-try-cache"),
+  secret: urn("overflow:security:GeneratedSecret", "secretsmanager Secret", "master-password"),
+  topic: urn("overflow:alarms:Alarms$overflow:alarms:AlarmTopic", "sns Topic", "alarms"),
+  serialConsole: urn(guard, "ec2 SerialConsoleAccess", "guard"),
+  encryption: urn(guard, "ebs EncryptionByDefault", "guard"),
+  images: urn(guard, "ec2 ImageBlockPublicAccess", "guard"),
+  snapshots: urn(guard, "ebs SnapshotBlockPublicAccess", "guard"),
+  metadata: urn(guard, "ec2 InstanceMetadataDefaults", "guard"),
   key: urn("overflow:security:EncryptionKey", "kms Key", "key"),
   blockPublicAccess: urn(guard, "ec2 VpcBlockPublicAccessOptions", "guard"),
   guard: [

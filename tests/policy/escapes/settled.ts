@@ -1,5 +1,6 @@
 import { type Declared } from "../../../policy/sources/declared";
 import { unknownText } from "../stack";
+import { ownAccount } from "./own";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,9 +14,13 @@ function answersOf(declared: Declared, index: number): Json {
   const name = `${kind.toLowerCase()}-${index}`;
   const id = `${prefixes[kind] ?? "id"}-${index}`;
   const own = { id, arn: `arn:aws:${name}` };
+  const given = declared.inputs["path"];
+  const path = typeof given === "string" ? given : "/";
   switch (kind) {
     case "Vpc":
       return { ...own, mainRouteTableId: `rtb-main-${index}`, defaultRouteTableId: `rtb-main-${index}` };
+    case "Role":
+      return { ...own, arn: `arn:aws:iam::${ownAccount}:role${path}${declared.name}` };
     case "VpcEndpoint":
       return { ...own, prefixListId: `pl-${index}` };
     default:

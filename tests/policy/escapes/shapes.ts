@@ -17,6 +17,15 @@ export const rowOf = (row: number, rule: string) => ({
   },
 });
 
+/** Escapes of a row by types alone: what each is, to `module Class`. */
+export const ofTypes =
+  (row: number, refusedBy: string) =>
+  (types: Readonly<Record<string, string>>): readonly EscapeCase[] =>
+    Object.entries(types).map(([title, type]) => {
+      const [module = "", kind = ""] = type.split(" ");
+      return { row, title, adds: [add(module)(kind, "it")], refusedBy };
+    });
+
 /** A resource of `@pulumi/aws` by module and class. */
 export const add =
   (module: string) =>

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { canonicalText, hashOf, readableText } from "../../../policy/evidence/canonical";
 import { evidenceOf } from "../../../policy/evidence/makeEvidence";
-import { breach, exempt, network, proved, refuted, run, urns } from "./judgements";
+import { breach, exempt, proved, refuted, run } from "./judgements";
+import { network } from "./network";
+import { urns } from "./urns";
 
 describe("evidence", () => {
   it("says what was judged, by what, and with what end", () => {

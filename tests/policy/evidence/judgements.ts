@@ -1,92 +1,10 @@
 import { controls } from "../../../policy/controls";
 import { type RunFacts } from "../../../policy/evidence/evidence";
 import { type Judgement, type RuleResult } from "../../../policy/judgement";
-import { type Network } from "../../../policy/network/network";
-import { type Breach, type Certificate } from "../../../policy/proof/verdict";
+import { type Breach } from "../../../policy/proof/verdict";
 import { type Rule } from "../../../policy/rule";
-
-const urn = (type: string, name: string): string => `urn:pulumi:test::overflow::aws:ec2/${type}::${name}`;
-export const urns = {
-  pool: urn("launchTemplate:LaunchTemplate", "linux"),
-  gateway: urn("internetGateway:InternetGateway", "igw"),
-  group: urn("securityGroup:SecurityGroup", "workers"),
-} as const;
-
-const any = { by: { resource: "test", text: "test" }, take: "always" } as const;
-
-const web = { protocols: [[6, 6]], destinationPorts: [[443, 443]], state: "new" } as const;
-const https = { ...web, source: ["10.1.0.0/24", "10.1.1.0/24"], destination: ["10.20.0.0/16"] } as const;
-const ssh = {
-  source: ["10.20.0.0/16"],
-  destination: ["10.1.0.0/23"],
-  protocols: [[6, 6]],
-  destinationPorts: [[22, 22]],
-  state: "new",
-} as const;
-
-/** Two interfaces of one pool that send to the build network through a link, and get SSH from it. */
-export const network: Network = {
-  schema: 1,
-  nodes: [
-    ...["a", "b"].flatMap((zone) => [
-      { id: `if/linux-${zone}`, name: `linux-${zone}`, urn: urns.pool, zone: "inside", steps: [] },
-      {
-        id: `if/linux-${zone}/out`,
-        name: `linux-${zone}`,
-        urn: urns.pool,
-        steps: [{ ...any, match: {}, to: "vpn/link/out" }],
-      },
-    ]),
-    { id: "vpn/link/out", name: "link", steps: [{ ...any, match: {}, to: "zone/build-network" }] },
-    { id: "vpn/link/in", name: "link", steps: [{ ...any, match: {}, to: "if/linux-a" }] },
-    { id: "zone/build-network", name: "build network", zone: "build-network", steps: [] },
-    {
-      id: "zone/build-network/out",
-      name: "build network",
-      steps: [{ ...any, match: {}, to: "vpn/link/in" }],
-    },
-  ],
-  starts: [
-    ...["a", "b"].map((zone, index) => ({
-      id: `if/linux-${zone}`,
-      name: `linux-${zone}`,
-      zone: "inside",
-      node: `if/linux-${zone}/out`,
-      packets: [{ ...https, source: [`10.1.${index}.0/24`] }],
-    })),
-    {
-      id: "zone/build-network",
-      name: "build network",
-      zone: "build-network",
-      node: "zone/build-network/out",
-      packets: [ssh],
-    },
-  ],
-};
-
-export const certificate: Certificate = {
-  schema: 1,
-  zones: [
-    {
-      from: "inside",
-      reached: [
-        ...["a", "b"].map((zone) => ({ node: `if/linux-${zone}/out`, packets: [https] })),
-        { node: "vpn/link/out", packets: [https] },
-        { node: "zone/build-network", packets: [https] },
-      ],
-      cut: [{ node: "if/linux-a/out", by: "no rule of the group allows it" }],
-    },
-    {
-      from: "build-network",
-      reached: [
-        { node: "zone/build-network/out", packets: [ssh] },
-        { node: "vpn/link/in", packets: [ssh] },
-        { node: "if/linux-a", packets: [ssh] },
-      ],
-      cut: [],
-    },
-  ],
-};
+import { certificate, https, network, openNetwork, ssh } from "./network";
+import { urns } from "./urns";
 
 export const rule: Rule = {
   id: "no-internet-gateway",
@@ -193,7 +111,7 @@ export const breach: Breach = {
 
 export const proved: Judgement = {
   verdict: "proved",
-  resources: 12,
+  resources: 7,
   proof: {
     verdict: "proved",
     breaches: [],
@@ -237,6 +155,7 @@ const { certificate: _none, ...withoutCertificate } = proved.proof;
 export const refuted: Judgement = {
   ...proved,
   verdict: "refuted",
+  network: openNetwork,
   rules: [failed, unknownRule, paths],
   proof: {
     ...withoutCertificate,

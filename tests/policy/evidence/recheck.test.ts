@@ -5,6 +5,7 @@ import { type Evidence } from "../../../policy/evidence/evidence";
 import { evidenceOf, hashesOf } from "../../../policy/evidence/makeEvidence";
 import { evidenceProblem, recheck, type RecheckOptions } from "../../../policy/evidence/recheck";
 import { exempt, proved, refuted, run } from "./judgements";
+import { openNetwork } from "./network";
 
 const options: RecheckOptions = { check, today: "2026-11-24" };
 
@@ -56,19 +57,7 @@ describe("looking at stored evidence again", () => {
 
   it("is not deceived by hashes that fit: the checker refuses a network that the certificate does not close", () => {
     const evidence = stored(proved);
-    const gateway = { id: "zone/internet", name: "internet", zone: "internet", steps: [] };
-    const nodes = evidence.network.nodes.map((node) =>
-      node.id === "vpn/link/out"
-        ? {
-            ...node,
-            steps: [
-              { match: {}, to: "zone/internet", take: "some" as const, by: { resource: "x", text: "x" } },
-              ...node.steps,
-            ],
-          }
-        : node,
-    );
-    const opened = forged(evidence, { network: { ...evidence.network, nodes: [...nodes, gateway] } });
+    const opened = forged(evidence, { network: openNetwork });
     expect(against(opened)).to.have.length(1);
     expect(against(opened)[0]).to.match(/^certificate: the checker refuses it/);
   });

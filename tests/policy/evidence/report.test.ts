@@ -78,7 +78,9 @@ describe("the diagram", () => {
     expect(red.filter((line) => line.includes("breach0_"))).to.have.length(
       links.filter((line) => line.includes("breach0_")).length,
     );
-    expect(red.filter((line) => !line.includes("breach0_")).join()).to.contain("zone1");
+    const others = red.filter((line) => !line.includes("breach0_")).map((line) => line.trim());
+    expect(others).to.deep.equal(['box0 -->|"tcp 443"| zone1_hop', "zone1_hop --> zone1"]);
+    expect(text).to.contain('zone1_hop{{"igw"}}:::hop').and.to.contain('box0 -->|"tcp 443"| zone0_hop');
   });
 
   it("keeps a label in its quotes whatever a resource is called", () => {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { evidenceOf } from "../../../policy/evidence/makeEvidence";
 import { sarifOf } from "../../../policy/evidence/sarif";
-import { breach, exempt, proved, refuted, run, urns } from "./judgements";
+import { breach, exempt, proved, refuted, run } from "./judgements";
+import { urns } from "./urns";
 
 interface Sarif {
   readonly version: string;

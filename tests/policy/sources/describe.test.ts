@@ -40,21 +40,20 @@ describe("facts of AWS's answers: VPCs, tables and lists", () => {
     expect(prop(of("rtbassoc-5"), "gatewayId")).to.equal("igw-0b1");
   });
 
-  it("have each route with its target, blackholes and learned ones marked, local ones left out", () => {
+  it("have each route with its target, blackholes and learned ones marked, local ones and those of gateway endpoints left out", () => {
     expect(
       routes("rtb-0a2").map(
         ({ cidrBlock, ipv6CidrBlock, destinationPrefixListId }) =>
           cidrBlock ?? ipv6CidrBlock ?? destinationPrefixListId,
       ),
-    ).to.deep.equal([...["0.0.0.0/0", "172.16.0.0/16", "172.31.0.0/16", "::/0", "pl-0a1", "10.99.0.0/16"]]);
+    ).to.deep.equal([...["0.0.0.0/0", "172.16.0.0/16", "172.31.0.0/16", "::/0", "10.99.0.0/16"]]);
     expect(routes("rtb-0a2")[0]).to.include({
       natGatewayId: "nat-0a1",
       state: "active",
       origin: "CreateRoute",
     });
     expect(routes("rtb-0a2")[2]).to.include({ vpcPeeringConnectionId: "pcx-0dead", state: "blackhole" });
-    expect(routes("rtb-0a2")[4]).to.include({ gatewayId: "vpce-0a1" });
-    expect(routes("rtb-0a2")[5]).to.include({ networkInterfaceId: "eni-0a1", instanceId: "i-0a1" });
+    expect(routes("rtb-0a2")[4]).to.include({ networkInterfaceId: "eni-0a1", instanceId: "i-0a1" });
     expect(routes("rtb-0a1")).to.have.length(1);
     expect(routes("rtb-0a1")[0]).to.include({ gatewayId: "vgw-0a1", origin: "EnableVgwRoutePropagation" });
     expect(prop(of("rtb-0a1"), "propagatingVgws")).to.deep.equal(["vgw-0a1"]);
@@ -110,15 +109,13 @@ describe("facts of AWS's answers: VPCs, tables and lists", () => {
     expect(esp).to.include({ protocol: "50", fromPort: 0, toPort: 0 });
   });
 
-  it("have prefix lists with their entries, AWS's own too", () => {
-    expect(prop(of("pl-0a1"), "entries")).to.deep.equal([
-      { cidr: "3.5.134.0/23" },
-      { cidr: "52.219.170.0/23" },
-    ]);
+  it("have prefix lists with their entries; a gateway endpoint tells its own", () => {
     expect(prop(of("pl-0c1"), "entries")).to.deep.equal([
       { cidr: "192.168.0.0/24" },
       { cidr: "192.168.1.0/24" },
     ]);
+    expect(idsOf(stack, types.prefixList)).to.deep.equal(["pl-0c1", "pl-0c2"]);
+    expect(prop(of("vpce-0a1"), "cidrBlocks")).to.deep.equal(["3.5.134.0/23", "52.219.170.0/23"]);
   });
 
   it("have a value's sources as a program's outputs do", () => {

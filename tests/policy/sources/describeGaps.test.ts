@@ -8,9 +8,10 @@ const office = answersOf("office");
 const without = (...commands: readonly string[]) =>
   office.filter(({ command }) => !commands.includes(command));
 const missingOf = (files: readonly DescribeFile[]) => factsOfDescribe(files).missing;
+/** Those on which an answer about packets may depend. */
 const forReach = (files: readonly DescribeFile[]) =>
   missingOf(files)
-    .filter(({ neededFor }) => neededFor === "reach")
+    .filter(({ neededFor }) => neededFor !== "proof")
     .map(({ resource }) => resource);
 
 const aVpc = { VpcId: "vpc-1", CidrBlock: "10.0.0.0/16", DhcpOptionsId: "default", OwnerId: "111122223333" };

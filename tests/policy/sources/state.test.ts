@@ -18,8 +18,14 @@ const provider = {
 };
 const vpc = {
   ...{ urn: vpcUrn, type: "aws:ec2/vpc:Vpc", id: "vpc-0a1", custom: true, parent: stackUrn },
-  inputs: { cidrBlock: "10.0.0.0/16", tags: { Name: "main" } },
-  outputs: { cidrBlock: "10.0.0.0/16", region: "eu-central-1", ipv6CidrBlock: null, secret: sealed },
+  inputs: { cidrBlock: "10.0.0.0/16", tags: { Name: "main" }, secret: sealed },
+  outputs: {
+    cidrBlock: "10.0.0.0/16",
+    region: "eu-central-1",
+    ipv6CidrBlock: null,
+    secret: sealed,
+    made: sealed,
+  },
   provider: `${providerUrn}::p-1`,
 };
 const subnet = {
@@ -65,6 +71,8 @@ describe("facts of a stack's state", () => {
     const secretive = { ...vpc, outputs: { ...vpc.outputs, tags: { deep: [plain] } } };
     const main = withId(factsOfState(exported([stackResource, provider, secretive])), "vpc-0a1");
     expect(prop(main, "secret")).to.deep.equal({ unknown: "is a secret of the state" });
+    // The provider's own: as an output that a preview does not know yet.
+    expect(prop(main, "made")).to.equal(undefined);
     expect(main.props.object("tags")).to.have.property("state", "known");
     expect(JSON.stringify(prop(main, "tags"))).not.to.contain("sesame");
   });

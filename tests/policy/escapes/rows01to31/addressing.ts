@@ -56,6 +56,15 @@ export const addressing: readonly EscapeCase[] = [
   six.escape("a machine with a first address", instance("vm", { enablePrimaryIpv6: true })),
   six.escape("an interface with addresses", networkInterface("nic", { ipv6Addresses: ["2001:db8::7"] })),
   six.escape("an interface with a number of addresses", networkInterface("nic", { ipv6AddressCount: 1 })),
+  six.escape("an interface with a first address", networkInterface("nic", { enablePrimaryIpv6: true })),
+  six.escape("an interface with a number of prefixes", networkInterface("nic", { ipv6PrefixCount: 1 })),
+  six.escape("a template's interface with a first address", nicTemplate("vms", { primaryIpv6: "true" })),
+  six.escape("a template's interface with addresses", nicTemplate("vms", { ipv6Addresses: ["2001:db8::7"] })),
+  six.escape(
+    "a subnet's block from a pool",
+    subnet("more", { ipv6IpamPoolId: unknownText, ipv6NetmaskLength: 64 }),
+  ),
+  six.escape("a link with selectors for it", connection("second", { localIpv6NetworkCidr: "::/0" })),
   six.escape("an interface with prefixes", networkInterface("nic", { ipv6Prefixes: ["2001:db8:1::/80"] })),
   six.escape(
     "an interface with a list of addresses",

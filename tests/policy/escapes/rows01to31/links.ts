@@ -71,6 +71,8 @@ export const links: readonly EscapeCase[] = [
   link.escape("a selector for another private network", linkTo({ localIpv4NetworkCidr: "10.99.0.0/16" })),
   link.escape("a selector that is not known", linkTo({ localIpv4NetworkCidr: unknownText })),
   link.escape("a selector that offers public addresses", linkTo({ remoteIpv4NetworkCidr: "128.0.0.0/1" })),
+  link.escape("a selector for all of IPv6", linkTo({ localIpv6NetworkCidr: "::/0" })),
+  link.escape("a selector that offers public IPv6", linkTo({ remoteIpv6NetworkCidr: "2000::/3" })),
   link.escape("our own link, with a selector changed", [], {
     changes: { [own.connection]: { localIpv4NetworkCidr: "198.51.100.0/24" } },
   }),
