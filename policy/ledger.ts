@@ -1,12 +1,12 @@
 import { type StackFacts } from "./facts/resource";
-import { type Rule } from "./rule";
+import { type OptionValues, type Rule } from "./rule";
 import { keyOf, type RuleFinding } from "./report";
 
 /** What is remembered between the calls of one run of the pack: inputs, the facts made of them, and what was found so far. */
 export class Ledger {
   readonly inputs = new Map<string, object>();
   private found = new Map<string, RuleFinding>();
-  private readonly ran = new Set<string>();
+  private readonly options = new Map<string, OptionValues>();
   private facts: StackFacts | undefined;
 
   /** True if it is news: a fault in the inputs shows again in the result, and is told once. */
@@ -23,14 +23,21 @@ export class Ledger {
     return this.facts;
   }
 
-  /** Notes that a rule judged the stack. */
-  judged({ id }: Rule): void {
-    this.ran.add(id);
+  /** Notes that a rule runs, and by which options, which are read once a run. */
+  begin({ id }: Rule, read: () => OptionValues): OptionValues {
+    const options = this.options.get(id) ?? read();
+    this.options.set(id, options);
+    return options;
+  }
+
+  /** Options of a rule that runs; none of one that does not. */
+  optionsOf({ id }: Rule): OptionValues {
+    return this.options.get(id) ?? {};
   }
 
   /** Rules that somebody switched off: the engine leaves a disabled policy out, and says nothing. */
   notRun(rules: readonly Rule[]): readonly Rule[] {
-    return rules.filter(({ id }) => !this.ran.has(id));
+    return rules.filter(({ id }) => !this.options.has(id));
   }
 
   findingsOf(rule: Rule): RuleFinding["finding"][] {
@@ -42,7 +49,7 @@ export class Ledger {
     const all = [...this.found.values()];
     this.found = new Map();
     this.inputs.clear();
-    this.ran.clear();
+    this.options.clear();
     this.facts = undefined;
     return all;
   }

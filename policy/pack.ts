@@ -1,4 +1,10 @@
-import { type Policies, type PolicyResource, type ResourceValidationArgs } from "@pulumi/policy";
+import {
+  type Policies,
+  type PolicyResource,
+  type ReportViolation,
+  type ResourceValidationArgs,
+  type StackValidationArgs,
+} from "@pulumi/policy";
 import { type Exemption, isOf } from "./exemptions";
 import { mergeProps } from "./facts/merge";
 import { peek, Props } from "./facts/props";
@@ -78,21 +84,23 @@ function policyOf(rule: Rule, ledger: Ledger, exemptions: readonly Exemption[]):
     ...(rule.options && { configSchema: configSchema(rule) }),
     validateResource(args: ResourceValidationArgs, report) {
       ledger.inputs.set(args.urn, args.props);
+      const options = ledger.begin(rule, () => optionsOf(rule, args.getConfig()));
       if (rule.check === undefined || !rule.judges(args.type)) return;
-      const options = optionsOf(rule, args.getConfig());
       for (const finding of judgeResource(rule, declared(args), options)) {
         if (ledger.add({ rule, finding }) && !isExempt(finding)) report(consoleText({ rule, finding }));
       }
     },
-    validateStack(args, report) {
-      const options = optionsOf(rule, args.getConfig());
-      const stack = ledger.stack(() => factsOf(args.resources, ledger));
-      ledger.judged(rule);
-      for (const finding of judgeStack(rule, stack, options)) {
-        if (ledger.add({ rule, finding }) && !isExempt(finding))
-          report(consoleText({ rule, finding }), finding.resource.urn);
-      }
-    },
+    // The server reads all resources anew for each policy that has this: rules that judge resources one by one leave it to `closing`.
+    ...(rule.relate !== undefined && {
+      validateStack(args: StackValidationArgs, report: ReportViolation) {
+        const options = ledger.begin(rule, () => optionsOf(rule, args.getConfig()));
+        const stack = ledger.stack(() => factsOf(args.resources, ledger));
+        for (const finding of judgeStack(rule, stack, options)) {
+          if (ledger.add({ rule, finding }) && !isExempt(finding))
+            report(consoleText({ rule, finding }), finding.resource.urn);
+        }
+      },
+    }),
   };
 }
 
@@ -101,7 +109,7 @@ function factsOf(resources: readonly PolicyResource[], ledger: Ledger): StackFac
 }
 
 /**
- * The last policy of a run: judges the exemptions, refuses a run in which a rule was switched off, and publishes the report, so that a caller
+ * The last policy of a run: judges by each rule what the results show and the inputs did not, judges the exemptions, refuses a run in which a rule was switched off, and publishes the report, so that a caller
  * can tell a pack that ran from one that did not.
  */
 function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[number] {
@@ -111,6 +119,13 @@ function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[num
     enforcementLevel: "mandatory",
     validateStack({ resources }, report) {
       const stack = ledger.stack(() => factsOf(resources, ledger));
+      for (const rule of rules.filter(({ relate }) => relate === undefined)) {
+        for (const finding of judgeStack(rule, stack, ledger.optionsOf(rule))) {
+          const isExempt = run.exemptions.some((exemption) => isOf(exemption, rule.id, finding));
+          if (ledger.add({ rule, finding }) && !isExempt)
+            report(`${rule.id}: ${rule.title}\n${consoleText({ rule, finding })}`, finding.resource.urn);
+        }
+      }
       const judged = rules.map((rule) => ({ rule, found: ledger.findingsOf(rule) }));
       const { results, faults } = endsOf(stack, judged, run);
       const switchedOff = ledger

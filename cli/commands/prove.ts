@@ -68,8 +68,9 @@ export const prove: Command = {
     const stored = textFlag(input, "check");
     if (stored !== undefined) return checkAgain(stored, input, context);
     const format = formatOf(input);
+    const options = proveOptions(input, context);
     const found = await neededInput(input, context);
-    const evidence = proveInput(found, proveOptions(input, context));
+    const evidence = proveInput(found, options);
     tell(evidence, found, format, input, context);
     return verdictCodes[evidence.verdict];
   },

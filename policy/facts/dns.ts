@@ -1,4 +1,5 @@
 import { type Fact, unknown } from "./fact";
+import { referencesOf } from "./references";
 import { type ResourceFacts, type StackFacts } from "./resource";
 
 const type = (name: string) => `aws:route53/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
@@ -24,14 +25,13 @@ export function namedBy(
   property: string,
   wanted: string,
 ): ResourceFacts | undefined {
-  const urns = new Set(owner.sources(property).map(({ urn }) => urn));
+  const references = referencesOf(stack);
+  const source = owner.sources(property).find(({ type }) => type === wanted);
   const value = owner.props.text(property);
-  return stack.ofType(wanted).find((candidate) => {
-    const id = candidate.props.text("id");
-    return (
-      urns.has(candidate.urn) || (id.state === "known" && value.state === "known" && id.value === value.value)
-    );
-  });
+  return (
+    (source && references.ofUrn(source.urn)) ??
+    (value.state === "known" ? references.withId(value.value, [wanted]) : undefined)
+  );
 }
 
 /** A rule of the DNS firewall, and the names that it is about. */
@@ -43,16 +43,27 @@ export interface FirewallRuleFacts {
   readonly domains: Fact<readonly Fact<string>[]>;
 }
 
+/** The rules of each group of a stack. */
+const byGroup = new WeakMap<StackFacts, ReadonlyMap<string | undefined, readonly FirewallRuleFacts[]>>();
+
+function groupedRules(stack: StackFacts): ReadonlyMap<string | undefined, readonly FirewallRuleFacts[]> {
+  const grouped = new Map<string | undefined, FirewallRuleFacts[]>();
+  for (const rule of stack.ofType(dnsTypes.rule)) {
+    const list = namedBy(stack, rule, "firewallDomainListId", dnsTypes.list);
+    const domains = list?.props.texts("domains") ?? unknown("is a list that the stack does not declare");
+    const group = namedBy(stack, rule, "firewallRuleGroupId", dnsTypes.group)?.urn;
+    const same = grouped.get(group) ?? [];
+    same.push({ rule, action: rule.props.text("action"), list, domains });
+    grouped.set(group, same);
+  }
+  return grouped;
+}
+
 /** The rules of a group. */
 export function rulesOfGroup(stack: StackFacts, group: ResourceFacts): readonly FirewallRuleFacts[] {
-  return stack
-    .ofType(dnsTypes.rule)
-    .filter((rule) => namedBy(stack, rule, "firewallRuleGroupId", dnsTypes.group)?.urn === group.urn)
-    .map((rule) => {
-      const list = namedBy(stack, rule, "firewallDomainListId", dnsTypes.list);
-      const domains = list?.props.texts("domains") ?? unknown("is a list that the stack does not declare");
-      return { rule, action: rule.props.text("action"), list, domains };
-    });
+  const known = byGroup.get(stack) ?? groupedRules(stack);
+  byGroup.set(stack, known);
+  return known.get(group.urn) ?? [];
 }
 
 /** Domains by who answers them: names of private zones, and of rules that forward to servers of one's own. */

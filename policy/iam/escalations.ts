@@ -2,7 +2,7 @@ import { type Unknown } from "../facts/fact";
 import { type ResourceFacts } from "../facts/resource";
 import { boundedTo, type Grant, grantsOf } from "./grants";
 import { type HeldPolicy, type Principal } from "./principals";
-import { isConfined, rolesIn, servicesOf, trustsAccounts } from "./roleTargets";
+import { isConfined, type RoleTarget, rolesIn, type RoleTargets } from "./roleTargets";
 
 /** Ways to rights that a principal does not have itself. */
 export interface Escalation {
@@ -65,7 +65,7 @@ function byActions(principal: Principal): readonly Escalation[] {
 }
 
 /** Roles from outside the stack that a principal may hand to a service or take on. */
-function byForeignRoles(principal: Principal, roles: readonly ResourceFacts[]): readonly Escalation[] {
+function byForeignRoles(principal: Principal, roles: RoleTargets): readonly Escalation[] {
   return ["iam:passrole", "sts:assumerole"].flatMap((action) =>
     grantsOf(principal, action).flatMap((grant): readonly Escalation[] => {
       const foreign = grant.resources.find((pattern) => !isConfined(pattern, roles));
@@ -77,7 +77,7 @@ function byForeignRoles(principal: Principal, roles: readonly ResourceFacts[]): 
 }
 
 /** What gives a principal more rights than its own policies say. */
-export function escalationsOf(principal: Principal, roles: readonly ResourceFacts[]): readonly Escalation[] {
+export function escalationsOf(principal: Principal, roles: RoleTargets): readonly Escalation[] {
   const all = [...byActions(principal), ...byForeignRoles(principal, roles)];
   // Of a policy that is not known, one thing is said once.
   return all.filter(
@@ -87,21 +87,27 @@ export function escalationsOf(principal: Principal, roles: readonly ResourceFact
 }
 
 /** Roles of the stack whose rights a principal may come by, in one step. */
-export function nextRoles(principal: Principal, roles: readonly ResourceFacts[]): readonly Step[] {
+export function nextRoles(principal: Principal, roles: RoleTargets): readonly Step[] {
   const passed = grantsOf(principal, "iam:passrole").flatMap((grant) => {
-    const services = boundedTo(grant, principal, "iam:passrole", "iam:passedtoservice");
-    return stepsOf(grant, roles).filter(({ role }) => {
-      const trusted = servicesOf(role);
-      if (trusted === undefined || services === undefined) return true;
-      return services.some((service) => service.includes("*") || trusted.includes(service));
+    const given = boundedTo(grant, principal, "iam:passrole", "iam:passedtoservice");
+    return stepsOf(grant, roles, ({ services }) => {
+      if (services === undefined || given === undefined) return true;
+      return given.some((service) => service.includes("*") || services.includes(service));
     });
   });
   const assumed = grantsOf(principal, "sts:assumerole").flatMap((grant) =>
-    stepsOf(grant, roles).filter(({ role }) => trustsAccounts(role)),
+    stepsOf(grant, roles, ({ trustsAccounts }) => trustsAccounts),
   );
   return [...passed, ...assumed].filter(({ role }) => role !== principal.resource);
 }
 
-function stepsOf({ policy, unknown, resources }: Grant, roles: readonly ResourceFacts[]): readonly Step[] {
-  return resources.flatMap((pattern) => rolesIn(pattern, roles)).map((role) => ({ role, policy, unknown }));
+function stepsOf(
+  { policy, unknown, resources }: Grant,
+  roles: RoleTargets,
+  isOpen: (target: RoleTarget) => boolean,
+): readonly Step[] {
+  return resources
+    .flatMap((pattern) => rolesIn(pattern, roles))
+    .filter(isOpen)
+    .map(({ role }) => ({ role, policy, unknown }));
 }

@@ -36,17 +36,25 @@ function reaches({ resources }: Grant, arn: string): boolean {
   return resources.some((pattern) => (arn === "" ? includes(pattern, "*") : reachesArn(pattern, arn)));
 }
 
+const found = new WeakMap<Principal, readonly Opening[]>();
+
 /** Which of its policies let a principal open the network, and how. */
 export function openingsOf(principal: Principal): readonly Opening[] {
+  const known = found.get(principal) ?? openingsIn(principal);
+  found.set(principal, known);
+  return known;
+}
+
+function openingsIn(principal: Principal): readonly Opening[] {
   const byGrant = new Map<string, { grant: Grant; actions: string[] }>();
   for (const { action, arn } of openingActions) {
     for (const grant of grantsOf(principal, action)) {
       if (!reaches(grant, arn) || isHarmless(action, grant)) continue;
       const { policy, statement } = grant;
       const key = `${policy.owner.urn} ${policy.property} ${statement?.sid ?? ""}`;
-      const found = byGrant.get(key);
-      if (found === undefined) byGrant.set(key, { grant, actions: [action] });
-      else found.actions.push(action);
+      const same = byGrant.get(key);
+      if (same === undefined) byGrant.set(key, { grant, actions: [action] });
+      else same.actions.push(action);
     }
   }
   return [...byGrant.values()];

@@ -59,6 +59,15 @@ export const holderTypes: readonly string[] = holders.map(({ type }) => type);
  * itself: the resource that gives it.
  */
 export function principalsOf(stack: StackFacts, references: References): readonly Principal[] {
+  const known = read.get(stack) ?? principalsIn(stack, references);
+  read.set(stack, known);
+  return known;
+}
+
+/** Several rules ask of the same stack, and each answer reads every policy. */
+const read = new WeakMap<StackFacts, readonly Principal[]>();
+
+function principalsIn(stack: StackFacts, references: References): readonly Principal[] {
   const given = new Map<ResourceFacts, HeldPolicy[]>();
   const add = (to: ResourceFacts, policy: HeldPolicy) => {
     const policies = given.get(to);

@@ -31,7 +31,8 @@ const distances = [0, 1, 2, 3] as const;
 export function marginsOf(network: Network, contract: Contract): readonly Margin[] {
   const space = new Space(toldBy(network, contract));
   const allowance = new Allowance(space, contract);
-  const graph = new Graph(space, network, "may");
+  // Coarse, for speed: of what begins a connection, it reaches the same.
+  const graph = new Graph(space, network, "may", true);
   const layers = new Layers(graph);
   const zones = [...new Set(network.nodes.flatMap(({ zone }) => zone ?? []))].sort();
   return startsByZone(network).flatMap(([from, starts]) => {

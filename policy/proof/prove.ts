@@ -2,23 +2,12 @@ import { type Network, type Start, type Zone } from "../network/network";
 import { Allowance } from "./allowance";
 import { certificateOf } from "./certificate";
 import { type Contract } from "./contract";
-import { type Entry, type Exploration } from "./explore/exploration";
-import { Graph } from "./explore/graph";
-import { Tracer } from "./explore/tracer";
-import { hopsOf } from "./hops";
 import { pairsOf } from "./pairs";
-import { type Box } from "./space/box";
+import { type FoundByZone, Search } from "./search";
 import { Space, toldBy } from "./space/space";
 import { Writing } from "./space/writing";
 import { type Breach, type NetworkProof, type ReachedPair, type ZoneCertificate } from "./verdict";
-import { exactStarts, exploreAll, startsByZone } from "./zoneStarts";
-
-/** What arrived and may not, with the fewest steps. */
-interface Found {
-  readonly node: number;
-  readonly entry: Entry;
-  readonly box: Box;
-}
+import { exactStarts, startsByZone } from "./zoneStarts";
 
 /**
  * Proves that nothing goes from a zone to another but what the contract allows, whatever the unknowns are; or shows how it does.
@@ -57,78 +46,36 @@ function keepWorst(breaches: Map<string, Breach>, breach: Breach): void {
 }
 
 class Proof {
-  private readonly space: Space;
   private readonly writing: Writing;
-  private readonly allowance: Allowance;
-  /** Explored first: large networks in the coarse reading. */
-  private readonly first: Graph;
-  private readonly may: Graph;
+  private readonly may: Search;
   /** The same as `may` where all facts are known. */
-  private readonly must: Graph;
-  private readonly tracers: { readonly may: Tracer; readonly must: Tracer };
+  private readonly must: Search;
 
   constructor(network: Network, contract: Contract, isLarge: boolean) {
-    this.space = new Space(toldBy(network, contract));
-    this.writing = new Writing(this.space);
-    this.allowance = new Allowance(this.space, contract);
-    this.may = new Graph(this.space, network, "may");
-    this.first = isLarge ? new Graph(this.space, network, "may", true) : this.may;
+    const space = new Space(toldBy(network, contract));
+    const allowance = new Allowance(space, contract);
+    this.writing = new Writing(space);
+    this.may = new Search(space, network, "may", allowance, this.writing, isLarge);
     const isUnsure = network.nodes.some(({ steps }) => steps.some(({ take }) => take === "perhaps"));
-    this.must = isUnsure ? new Graph(this.space, network, "must") : this.may;
-    const may = new Tracer(this.may, this.writing);
-    this.tracers = { may, must: isUnsure ? new Tracer(this.must, this.writing) : may };
+    this.must = isUnsure ? new Search(space, network, "must", allowance, this.writing, isLarge) : this.may;
   }
 
   ofZone(zone: Zone, starts: readonly Start[], isCertified: boolean) {
-    let reached = exploreAll(this.first, starts);
-    let forbidden = this.forbidden(zone, reached);
-    if (this.first !== this.may && forbidden.size > 0) {
-      reached = exploreAll(this.may, starts);
-      forbidden = this.forbidden(zone, reached);
-    }
-    const isClosed = forbidden.size === 0;
+    const { reached, found } = this.may.from(zone, starts);
     return {
       pairs: pairsOf(reached, zone, this.writing),
-      breaches: isClosed ? [] : this.breaches(zone, starts, reached, forbidden),
-      ...(isClosed && isCertified && { certificate: certificateOf(reached, zone, this.writing) }),
+      breaches: this.breaches(zone, starts, found),
+      ...(found.size === 0 && isCertified && { certificate: certificateOf(reached, zone, this.writing) }),
     };
   }
 
-  private breaches(
-    from: Zone,
-    starts: readonly Start[],
-    reached: Exploration,
-    possible: ReadonlyMap<Zone, Found>,
-  ): readonly Breach[] {
-    const isSame = this.must === this.may;
-    const surely = isSame ? reached : exploreAll(this.must, starts);
-    const certain = isSame ? possible : this.forbidden(from, surely);
+  private breaches(from: Zone, starts: readonly Start[], possible: FoundByZone): readonly Breach[] {
+    if (possible.size === 0) return [];
+    const certain = this.must === this.may ? possible : this.must.from(from, starts).found;
     return [...possible].map(([to, found]): Breach => {
       const sure = certain.get(to);
-      if (sure) return { from, to, verdict: "refuted", path: this.told("must", surely, sure).path };
-      const { path, missing } = this.told("may", reached, found);
-      return { from, to, verdict: "undetermined", path, ...(missing && { missing }) };
+      if (sure) return { from, to, verdict: "refuted", path: this.must.told(sure).path };
+      return { from, to, verdict: "undetermined", ...this.may.told(found) };
     });
-  }
-
-  private told(reading: "may" | "must", exploration: Exploration, { node, entry, box }: Found) {
-    const graph = reading === "may" ? this.may : this.must;
-    return hopsOf(graph, this.writing, this.tracers[reading].way(exploration, node, entry, box));
-  }
-
-  /** By the zone that the breach is told to lead to. */
-  private forbidden(from: Zone, exploration: Exploration): ReadonlyMap<Zone, Found> {
-    const found = new Map<Zone, Found>();
-    for (const [node, entries] of exploration.reached) {
-      const { zone } = exploration.graph.node(node);
-      if (zone === undefined) continue;
-      for (const entry of entries) {
-        for (const { to, box } of this.allowance.forbidden(from, zone, entry.box)) {
-          const there = found.get(to);
-          if (!there || entry.round < there.entry.round) found.set(to, { node, entry, box });
-        }
-      }
-    }
-    return found;
   }
 }

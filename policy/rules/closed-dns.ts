@@ -18,13 +18,14 @@ function blocksAll({ rule, action, domains }: FirewallRuleFacts): boolean {
   return isBlock && isWhole && hasAll;
 }
 
-function checkVpc(stack: StackFacts, vpc: ResourceFacts): readonly Finding[] {
+function checkVpc(
+  stack: StackFacts,
+  vpc: ResourceFacts,
+  associations: readonly ResourceFacts[],
+): readonly Finding[] {
   const support = vpc.props.flag("enableDnsSupport");
   if (support.state === "unknown") return [undetermined([vpc, "enableDnsSupport"], support, reason, fix)];
   if (support.state === "known" && !support.value) return [];
-  const associations = stack
-    .ofType(dnsTypes.association)
-    .filter((association) => namedBy(stack, association, "vpcId", vpcType)?.urn === vpc.urn);
   if (associations.length === 0)
     return [refused([vpc], "no DNS firewall is associated with it", reason, fix)];
   const rules = associations.flatMap((association) => {
@@ -32,6 +33,15 @@ function checkVpc(stack: StackFacts, vpc: ResourceFacts): readonly Finding[] {
     return group === undefined ? [] : rulesOfGroup(stack, group);
   });
   return rules.some(blocksAll) ? [] : [refused([vpc], 'no rule of its DNS firewall blocks "*"', reason, fix)];
+}
+
+function relate(stack: StackFacts): readonly Finding[] {
+  const byVpc = new Map<string | undefined, ResourceFacts[]>();
+  for (const association of stack.ofType(dnsTypes.association)) {
+    const vpc = namedBy(stack, association, "vpcId", vpcType)?.urn;
+    byVpc.set(vpc, [...(byVpc.get(vpc) ?? []), association]);
+  }
+  return stack.ofType(vpcType).flatMap((vpc) => checkVpc(stack, vpc, byVpc.get(vpc.urn) ?? []));
 }
 
 export const closedDns: Rule = {
@@ -44,5 +54,5 @@ export const closedDns: Rule = {
   cause: 'A VPC with DNS and without a firewall, or with one that does not block "*" at last.',
   fix,
   judges: ofTypes(vpcType, dnsTypes.association, dnsTypes.group, dnsTypes.rule, dnsTypes.list),
-  relate: (stack) => stack.ofType(vpcType).flatMap((vpc) => checkVpc(stack, vpc)),
+  relate,
 };

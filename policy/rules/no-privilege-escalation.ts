@@ -8,6 +8,7 @@ import { type Escalation, escalationsOf, nextRoles } from "../iam/escalations";
 import { openingsOf } from "../iam/openings";
 import { outsidersOf } from "../iam/outsiders";
 import { holderTypes, iamTypes, type Principal, principalsOf } from "../iam/principals";
+import { type RoleTargets, roleTargetsOf } from "../iam/roleTargets";
 import { expectOwn } from "../ownReference";
 import { type Finding, refused, type Rule, undetermined } from "../rule";
 import { nameIn } from "../types";
@@ -69,7 +70,7 @@ function throughOthers(
   start: Principal,
   byRole: ReadonlyMap<ResourceFacts, Principal>,
   opens: (principal: Principal) => boolean,
-  roles: readonly ResourceFacts[],
+  roles: RoleTargets,
 ): readonly Finding[] {
   const seen = new Set<ResourceFacts>([start.resource]);
   let open = nextRoles(start, roles).map((step) => ({ ...step, way: [step.role.name] }));
@@ -115,24 +116,23 @@ function toFinding({ policy, found, unknown }: Escalation): Finding {
 function relate(stack: StackFacts): readonly Finding[] {
   const references = referencesOf(stack);
   const own = ownAccounts(stack);
-  const roles = stack.ofType(iamTypes.role);
+  const roles = roleTargetsOf(stack);
   const principals = principalsOf(stack, references);
   const byRole = new Map(principals.map((principal) => [principal.resource, principal]));
+  const escalations = new Map(principals.map((each) => [each, escalationsOf(each, roles)]));
   const opening = new Set(
-    principals
-      .filter((each) => {
-        // What a role's own unknown policy may say is a finding there.
-        const found = [...openingsOf(each).map(({ grant }) => grant), ...escalationsOf(each, roles)];
-        return found.some(({ unknown }) => unknown === undefined);
-      })
-      .map(({ resource }) => resource),
+    principals.filter((each) => {
+      // What a role's own unknown policy may say is a finding there.
+      const found = [...openingsOf(each).map(({ grant }) => grant), ...(escalations.get(each) ?? [])];
+      return found.some(({ unknown }) => unknown === undefined);
+    }),
   );
-  const opens = ({ resource }: Principal): boolean => opening.has(resource);
+  const starts = opening.size === 0 ? [] : principals;
   return [
-    ...roles.flatMap((role) => checkTrust(role, own)),
+    ...stack.ofType(iamTypes.role).flatMap((role) => checkTrust(role, own)),
     ...checkUsers(stack, references),
-    ...principals.flatMap((each) => escalationsOf(each, roles).map(toFinding)),
-    ...principals.flatMap((each) => throughOthers(each, byRole, opens, roles)),
+    ...principals.flatMap((each) => (escalations.get(each) ?? []).map(toFinding)),
+    ...starts.flatMap((each) => throughOthers(each, byRole, (other) => opening.has(other), roles)),
   ];
 }
 

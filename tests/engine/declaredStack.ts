@@ -14,6 +14,8 @@ export interface Declaration {
   /** By which others refer to it. @default its name */
   readonly key?: string;
   readonly ignoreChanges?: readonly string[];
+  /** Only read: the id of what is there already. */
+  readonly readId?: string;
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,8 +57,8 @@ const declare = (resources) => {
     if (value.from) return made.get(value.from)[value.output];
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
   };
-  for (const { type, name, props = {} } of resources) {
-    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined, ...valueOf(props) }, { version: "7.48.0" }));
+  for (const { type, name, props = {}, readId: id } of resources) {
+    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined, ...valueOf(props) }, { version: "7.48.0", id }));
   }
 };
 module.exports = async () => {

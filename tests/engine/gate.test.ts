@@ -52,6 +52,13 @@ describe("the gate, in the real engine", function () {
     expect(messages(result)).to.contain("The gate refuses internet").and.contain("not among the resources");
   });
 
+  it("stops at a resource that is only read", async () => {
+    const read: Declaration = { type: "aws:ec2/vpc:Vpc", name: "other", readId: "vpc-0a1b" };
+    const result = await run("preview", network, [...network, read]);
+    expect(result.ok).to.equal(false);
+    expect(messages(result)).to.contain("The gate refuses a resource that is only read");
+  });
+
   it("stops at a value that is another than the proved one", async () => {
     const proved = [...network, route("more", "10.20.1.0/24", idOf("gateway"))];
     const changed = [...network, route("more", "0.0.0.0/0", idOf("gateway"))];

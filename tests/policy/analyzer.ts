@@ -50,6 +50,23 @@ export class Analyzer {
     });
   }
 
+  /** Sets options of policies, as `--policy-pack-config` does; every one stays mandatory. */
+  configure(options: Readonly<Record<string, object>>): Promise<void> {
+    const request = new messages.ConfigureAnalyzerRequest();
+    for (const [policy, properties] of Object.entries(options)) {
+      const config = new messages.PolicyConfig();
+      config.setEnforcementlevel(messages.EnforcementLevel.MANDATORY);
+      config.setProperties(structOf({ ...properties }));
+      request.getPolicyconfigMap().set(policy, config);
+    }
+    return new Promise((resolve, reject) => {
+      this.client.configure(request, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
   /** Judges one resource's inputs, as before it is created. */
   resource(declared: Declared): Promise<readonly Diagnostic[]> {
     const request = new messages.AnalyzeRequest();
@@ -110,8 +127,10 @@ function messageOf(declared: Declared): messages.AnalyzerResource {
   return message;
 }
 
+/** As the SDK sends them: what is undefined is left out. */
 function structOf(inputs: Declared["inputs"]): Struct {
-  return Struct.fromJavaScript(inputs as Parameters<typeof Struct.fromJavaScript>[0]);
+  const sent = JSON.parse(JSON.stringify(inputs)) as Parameters<typeof Struct.fromJavaScript>[0];
+  return Struct.fromJavaScript(sent);
 }
 
 function optionsOf({ ignoreChanges = [] }: Declared): messages.AnalyzerResourceOptions {
@@ -135,6 +154,6 @@ function diagnosticsOf(response: messages.AnalyzeResponse): readonly Diagnostic[
     policy: diagnostic.getPolicyname(),
     message: diagnostic.getMessage(),
     urn: diagnostic.getUrn(),
-    level: levels[diagnostic.getEnforcementlevel()] ?? "disabled",
+    level: levels[diagnostic.getEnforcementlevel()],
   }));
 }

@@ -44,7 +44,7 @@ export class Tracer {
     for (const [from, step] of this.arrivalsAt(node)) {
       const entries = exploration.at(from).filter((entry) => entry.round === round);
       if (entries.length === 0) continue;
-      const origins = step.rewriting ? before(space, step.rewriting, packet) : [packet];
+      const origins = this.origins(step, packet);
       const open = this.graph.unshadowed(from, step);
       for (const origin of origins) {
         for (const { box } of entries) {
@@ -57,6 +57,13 @@ export class Tracer {
       }
     }
     return undefined;
+  }
+
+  /** The packets of which the step makes this one. */
+  private origins({ rewriting }: CompiledStep, packet: Box): readonly Box[] {
+    if (!rewriting) return [packet];
+    const isRounded = this.graph.isCoarse && rewriting.reply;
+    return before(this.graph.space, rewriting, isRounded ? this.graph.rounded(packet) : packet);
   }
 
   private arrivalsAt(node: number): readonly Arrival[] {

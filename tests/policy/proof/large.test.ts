@@ -35,4 +35,24 @@ describe("large networks", () => {
     ]);
     expect(breaches[0]?.path[0]?.packet.source).to.equal("10.1.1.13");
   });
+
+  it("are refuted by an answer that goes astray", () => {
+    const network = opened(largeNetwork(300), "subnet/vpc-1-1/routes");
+    const nodes = network.nodes.map((one) =>
+      one.id === "subnet/vpc-1-1/routes"
+        ? {
+            ...one,
+            steps: [
+              step("internet", { destination: ["10.200.0.0/17"], state: "reply" }),
+              ...one.steps.slice(1),
+            ],
+          }
+        : one,
+    );
+    const { verdict, breaches } = prove({ ...network, nodes }, largeContract);
+    expect(verdict).to.equal("refuted");
+    expect(breaches.map(({ from, to }) => [from, to])).to.deep.equal([["build-network", "internet"]]);
+    const { packet } = breaches[0]!.path.at(-1)!;
+    expect(packet).to.include({ source: "10.1.1.4", sourcePort: 22, state: "reply" });
+  });
 });
