@@ -1,7 +1,7 @@
 import { type Network, type Start } from "../../../policy/network/network";
 import { block } from "./addresses";
 import { type End } from "./insideVpc";
-import { NetworkWalker, type Visit } from "./networkWalk";
+import { nodesOf, NetworkWalker, type Visit } from "./networkWalk";
 import { packetText } from "./packet";
 import { type Question } from "./packets";
 import { buildBlocks } from "./randomNetworks";
@@ -31,8 +31,8 @@ export function walked(
 /** The start of a network for who sends a question's packet. */
 export function startOf(network: Network, from: Question["from"]): Start | undefined {
   if (typeof from === "string") return network.starts.find(({ zone }) => zone === from);
-  const urns = new Map(network.nodes.map(({ id, urn }) => [id, urn]));
-  return network.starts.find(({ id, zone }) => zone === "inside" && urns.get(id) === from.urn);
+  const nodes = nodesOf(network);
+  return network.starts.find(({ id, zone }) => zone === "inside" && nodes.get(id)?.urn === from.urn);
 }
 
 /** Every node that it comes to in the normalised network. */
