@@ -45,8 +45,10 @@ export function isWalked(network: Network, world: World, { from, to, path }: Bre
   const face = world.interfaces.find(({ urn }) => urn === sender);
   const asked = packet(source, destination, protocol, [sourcePort, destinationPort]);
   const ends = walked(world, { from: from === "inside" ? face! : from, packet: asked }, true);
-  const wanted = `${last.packet.state} ${to === "inside" ? "urn:" : to}`;
-  return [...ends].some((end) => (to === "inside" ? end.startsWith(wanted) : end === wanted));
+  const { state } = last.packet;
+  // An endpoint's interface is inside too; whoever reaches it has reached its service.
+  const wanted = to === "inside" ? [`${state} urn:`, `${state} service/`] : [`${state} ${to}`];
+  return [...ends].some((end) => wanted.some((start) => end.startsWith(start)));
 }
 
 /** The set of this packet alone. */
