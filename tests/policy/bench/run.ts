@@ -2,10 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isolationOf } from "../../../policy/isolation";
-import { factsOfDeclared } from "../../../policy/sources/declared";
-import { build } from "../../../tools/build";
-import { Analyzer } from "../analyzer";
-import { ownDeclared } from "../ownStack";
+import { type Declared, factsOfDeclared } from "../../../policy/sources/declared";
 import { largeStack } from "./largeStack";
 
 /**
