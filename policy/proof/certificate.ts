@@ -5,14 +5,14 @@ import { type Box } from "./space/box";
 import { type Writing } from "./space/writing";
 import { type ZoneCertificate } from "./verdict";
 
-/** The closed set of a zone: what an exploration in the may-reading reached, in the order of the nodes' ids. */
+/** The closed set of a zone: what an exploration in the may-reading reached, in the order of the nodes' ids. It takes it from the exploration. */
 export function certificateOf(exploration: Exploration, from: Zone, writing: Writing): ZoneCertificate {
   const { graph } = exploration;
   const reached: { node: string; packets: readonly Match[] }[] = [];
   const cut: { node: string; by: string }[] = [];
   for (const place of byId(exploration)) {
     const { id } = graph.node(place);
-    const boxes = graph.space.boxes.merge(exploration.at(place).map(({ box }) => box));
+    const boxes = graph.space.boxes.merge(exploration.take(place).map(({ box }) => box));
     reached.push({ node: id, packets: boxes.map((box) => writing.match(box)) });
     for (const by of endsAt(graph, place, boxes)) cut.push({ node: id, by });
   }
