@@ -25,7 +25,16 @@ export function factsOfDeclared(declared: readonly Declared[]): StackFacts {
   };
   return new StackFacts(
     declared.map(
-      ({ urn, type, name, inputs, sources, provider, ignoreChanges = noChanges, isExternal }): ResourceFacts => ({
+      ({
+        urn,
+        type,
+        name,
+        inputs,
+        sources,
+        provider,
+        ignoreChanges = noChanges,
+        isExternal,
+      }): ResourceFacts => ({
         ...{ urn, type, name, provider, ignoreChanges },
         ...(isExternal !== undefined && { isExternal }),
         props: new Props(inputs),
