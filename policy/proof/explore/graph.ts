@@ -40,7 +40,7 @@ interface Compiled {
 /** A run of fewer steps is not worth its index. */
 const shortestRun = 8;
 /** Beyond so many nodes their steps are forgotten: reading them again is cheap, and keeping those of all takes more memory than the network. */
-const mostCompiled = 4096;
+const mostCompiled = 32_768;
 
 /** Takes what a step takes: the packets after any rewrite. */
 export type Emit = (step: CompiledStep, box: Box) => void;
