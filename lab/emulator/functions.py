@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.awslambda.models import EventInvokeConfig, LambdaBackend, LambdaFunction
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
+from moto.ec2.models import ec2_backends
 
 from .overlay import replace
 
@@ -39,6 +40,10 @@ def install() -> None:
                 shown[name] = (
                     {**(default or {}), **self.kept_whole[name]} if self.kept_whole[name] else default
                 )
+        if config := shown["VpcConfig"]:
+            subnets = ec2_backends[self.account_id][self.region].get_subnets(config.get("SubnetIds"))
+            # moto tells one VPC of all functions; AWS tells that of the subnets, and none without subnets.
+            shown["VpcConfig"] = {**config, "VpcId": next((subnet.vpc_id for subnet in subnets), "")}
         logging = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{self.function_name}"}
         shown["LoggingConfig"] = {**logging, **(self.kept_whole["LoggingConfig"] or {})}
         return shown
