@@ -41,9 +41,10 @@ def install() -> None:
                     {**(default or {}), **self.kept_whole[name]} if self.kept_whole[name] else default
                 )
         if config := shown["VpcConfig"]:
-            subnets = ec2_backends[self.account_id][self.region].get_subnets(config.get("SubnetIds"))
-            # moto tells one VPC of all functions; AWS tells that of the subnets, and none without subnets.
-            shown["VpcConfig"] = {**config, "VpcId": next((subnet.vpc_id for subnet in subnets), "")}
+            # moto tells one VPC of all functions; AWS that of their subnets, and none where there are none.
+            subnets = ec2_backends[self.account_id][self.region].describe_subnets()
+            own = [subnet.vpc_id for subnet in subnets if subnet.id in (config.get("SubnetIds") or [])]
+            shown["VpcConfig"] = {**config, "VpcId": own[0] if own else ""}
         logging = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{self.function_name}"}
         shown["LoggingConfig"] = {**logging, **(self.kept_whole["LoggingConfig"] or {})}
         return shown
