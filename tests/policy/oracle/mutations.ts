@@ -37,7 +37,7 @@ export function mutationsOf(resource: Declared, all: readonly Declared[]): reado
     found.push({ urn: resource.urn, path: top, value: replaced(resource.inputs, path, value), text: `${kindOf(resource)} ${resource.name}: ${top} → ${word ?? "taken out"}` });
   };
   const visit = (path: Path, value: unknown): void => {
-    const key = String(path.findLast((part) => typeof part === "string"));
+    const key = path.filter((part) => typeof part === "string").at(-1) ?? "";
     add(path, undefined, "taken out");
     for (const other of dangerousValues(key, value, ids)) add(path, other);
     if (Array.isArray(value)) {
