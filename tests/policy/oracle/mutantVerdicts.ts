@@ -33,7 +33,11 @@ export class Verdicts {
 
   of(mutation?: Mutation): MutantVerdict {
     const declared = mutation === undefined ? this.stack : mutated(this.stack, mutation);
-    return { ...this.walked(declared), proof: this.proved(declared) };
+    try {
+      return { ...this.walked(declared), proof: this.proved(declared) };
+    } catch (error) {
+      throw new Error(`${mutation?.text ?? "the stack"}: ${String(error)}`, { cause: error });
+    }
   }
 
   /** How many different worlds and networks were seen. */

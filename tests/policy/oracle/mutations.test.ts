@@ -28,11 +28,25 @@ interface Tally {
   undetermined: number;
 }
 
+/** The prover must tell something of every stack: what it throws is a miss like any other. */
+function verdictOf(mutation: Mutation, verdicts: Verdicts): MutantVerdict | Error {
+  try {
+    return verdicts.of(mutation);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
 function judged(mutations: readonly Mutation[], verdicts: Verdicts): Tally {
   const tally: Tally = { mutants: 0, opened: [], missed: [], refutedAlone: [], undeterminedAlone: [], unreadable: 0, refuted: 0, undetermined: 0 };
   for (const mutation of mutations) {
-    const { walker, ways, proof } = verdicts.of(mutation);
     tally.mutants++;
+    const verdict = verdictOf(mutation, verdicts);
+    if (verdict instanceof Error) {
+      tally.missed.push(verdict.message);
+      continue;
+    }
+    const { walker, ways, proof } = verdict;
     if (walker === "unreadable") tally.unreadable++;
     if (walker === "open") {
       tally.opened.push(mutation.text);
