@@ -5,6 +5,7 @@ import { type Range, type Reason } from "../network";
 import { because, candidatesOf, named } from "./candidates";
 import { type Build, type InterfacePart, nodeIds } from "./parts";
 import { perBuild } from "./perBuild";
+import { isPort } from "./protocols";
 import { tokens } from "./tokens";
 
 const both = (name: string): readonly string[] =>
@@ -65,8 +66,9 @@ export function protocolRanges(fact: Fact<string>): readonly Range[] {
   return (fact.state === "known" ? protocolsOf[fact.value.toUpperCase()] : undefined) ?? [tcp, udp];
 }
 
+/** A number that is no port is refused by AWS; taken as any port, it is at least not forgotten. */
 export function portRanges(fact: Fact<number>): readonly Range[] {
-  return fact.state === "known" ? [[fact.value, fact.value]] : [allPorts];
+  return fact.state === "known" && isPort(fact.value) ? [[fact.value, fact.value]] : [allPorts];
 }
 
 /** Listeners by the URN of their balancer. Classic balancers have theirs inline: `classicListeners`. */

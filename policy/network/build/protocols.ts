@@ -3,6 +3,8 @@ import { type Match, type Range } from "../network";
 
 const allPorts = 65_535;
 
+export const isPort = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= allPorts;
+
 /** Names that the provider takes, beside numbers. Source: IANA, "Assigned Internet Protocol Numbers". */
 const numbers: Readonly<Record<string, number>> = {
   ...{ icmp: 1, igmp: 2, ipip: 4, ipv4: 4, st: 5, tcp: 6, egp: 8, igp: 9, udp: 17, dccp: 33, ipv6: 41 },
@@ -53,8 +55,10 @@ function icmpMatch(facts: ProtocolFacts, protocols: Range[]): ProtocolMatch {
   const code = facts.icmpCode ?? facts.toPort;
   const open = [type, code].find(({ state }) => state === "unknown");
   if (open?.state === "unknown") return { match: { protocols }, why: open.why };
+  const isBad = [type, code].some((fact) => fact.state === "known" && fact.value >= 0 && !isPort(fact.value));
+  if (isBad) return { match: { protocols }, why: "is no ICMP type or code" };
   const single = (fact: Fact<number>): Range[] | undefined =>
-    fact.state === "known" && fact.value >= 0 ? [[fact.value, fact.value]] : undefined;
+    fact.state === "known" && isPort(fact.value) ? [[fact.value, fact.value]] : undefined;
   const sourcePorts = single(type);
   // Of any type is of any code.
   const destinationPorts = sourcePorts && single(code);
@@ -69,7 +73,7 @@ function portMatch({ fromPort, toPort }: ProtocolFacts, protocols: Range[]): Pro
   const first = fromPort.state === "known" ? fromPort.value : -1;
   const last = toPort.state === "known" ? toPort.value : first;
   if (first < 0 || last < 0) return { match: { protocols } };
-  if (first > last || last > allPorts) return { match: { protocols }, why: "is no range of ports" };
+  if (first > last || !isPort(first) || !isPort(last)) return { match: { protocols }, why: "is no range of ports" };
   return { match: { protocols, destinationPorts: [[first, last]] } };
 }
 

@@ -1,6 +1,6 @@
 import { hasAny } from "./addresses";
 import { aclAllows, groupAllows } from "./filters";
-import { type Packet, packetText } from "./packet";
+import { type Packet } from "./packet";
 import { best, type Table } from "./tables";
 import { type Interface, type Subnet, type World } from "./world";
 
@@ -35,7 +35,8 @@ export abstract class VpcWalker {
   protected abstract backThroughNat(nat: Interface, packet: Packet): readonly End[];
 
   protected isRound(id: string, packet: Packet): boolean {
-    const key = `${id} ${packetText(packet)}`;
+    const { source, destination, protocol, sourcePort, destinationPort, state } = packet;
+    const key = `${id} ${state} ${protocol} ${source}:${sourcePort} ${destination}:${destinationPort}`;
     if (this.seen.has(key)) return true;
     this.seen.add(key);
     return false;

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { type Declared } from "../../../policy/sources/declared";
+import { ownBuildNetwork, type OwnEnvironment } from "../ownStack";
+import { inputsOf } from "./declaredValues";
+import { type MutantVerdict, Verdicts } from "./mutantVerdicts";
+import { countProperties, type Mutation, mutationsOf } from "./mutations";
+import { openedWorlds } from "./openedWorlds";
+import { ownConcrete } from "./ownConcrete";
+import { picker } from "./packets";
+
+/** `OVERFLOW_MUTATIONS=all` asks for every change, of `OVERFLOW_MUTATIONS_OF` (local): minutes. Else a seeded sample. */
+const isWhole = process.env["OVERFLOW_MUTATIONS"] === "all";
+const environment = (process.env["OVERFLOW_MUTATIONS_OF"] ?? "local") as OwnEnvironment;
+const sample = 70;
+
+/** Resources by which packets go. In the opened worlds only these are changed; in the stack as it is all are. */
+const isOfNetwork = ({ type }: Declared): boolean =>
+  /^aws:(ec2|vpc|lb|autoscaling|lambda\/function)/.test(type) && !/ec2\/(flowLog|serial|image|instanceMetadata)/.test(type);
+
+interface Tally {
+  mutants: number;
+  readonly opened: string[];
+  readonly missed: string[];
+  readonly refutedAlone: string[];
+  readonly undeterminedAlone: string[];
+  unreadable: number;
+  refuted: number;
+  undetermined: number;
+}
+
+/** The prover must tell something of every stack: what it throws is a miss like any other. */
+function verdictOf(mutation: Mutation, verdicts: Verdicts): MutantVerdict | Error {
+  try {
+    return verdicts.of(mutation);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function judged(mutations: readonly Mutation[], verdicts: Verdicts): Tally {
+  const tally: Tally = { mutants: 0, opened: [], missed: [], refutedAlone: [], undeterminedAlone: [], unreadable: 0, refuted: 0, undetermined: 0 };
+  for (const mutation of mutations) {
+    tally.mutants++;
+    const verdict = verdictOf(mutation, verdicts);
+    if (verdict instanceof Error) {
+      tally.missed.push(verdict.message);
+      continue;
+    }
+    const { walker, ways, proof } = verdict;
+    if (walker === "unreadable") tally.unreadable++;
+    if (walker === "open") {
+      tally.opened.push(mutation.text);
+      if (proof.verdict === "refuted") tally.refuted++;
+      if (proof.verdict === "undetermined") tally.undetermined++;
+      if (proof.verdict === "proved") tally.missed.push(`${mutation.text}: ${ways.map(({ text }) => text).join("; ")}`);
+    } else if (proof.verdict !== "proved") {
+      const list = proof.verdict === "refuted" ? tally.refutedAlone : tally.undeterminedAlone;
+      list.push(`${walker}: ${mutation.text}: ${told(proof)}`);
+    }
+  }
+  return tally;
+}
+
+const told = ({ breaches }: MutantVerdict["proof"]): string =>
+  breaches.map(({ from, to, verdict, path, missing }) => `${from} → ${to} ${verdict}: ${path.map(({ node }) => node).join(" ")} ${missing?.why ?? ""}`).join("; ");
+
+describe("every single change of our own stack", function () {
+  this.timeout(isWhole ? 3_600_000 : 60_000);
+  let own: readonly Declared[] = [];
+  const home = ownBuildNetwork(environment);
+  before(async () => {
+    own = await ownConcrete(environment);
+  });
+
+  const names = [
+    "as it is",
+    "with what is open, and nothing uses",
+    "with an internet gateway, and no route to it",
+    "with routes to an internet gateway",
+    "with routes to an internet gateway, and no public address",
+    "with routes to a NAT gateway",
+    "with IPv6, and routes to an egress-only gateway",
+    "with routes to a peering",
+    "with routes to a transit gateway",
+    "with another link's gateway, which no VPC has",
+  ];
+  names.forEach((name, index) => {
+    it(`that opens it, by the walker, is not proved: the stack ${name}`, () => {
+      const { declared } = openedWorlds(own).find((world) => world.name === name)!;
+      const verdicts = new Verdicts(declared, home);
+      const before = verdicts.of();
+      expect(before.ways).to.deep.equal([]);
+      expect(before.proof.verdict).to.equal("proved");
+      const changed = name === "as it is" && isWhole ? own.filter(({ type }) => type.startsWith("aws:")) : own.filter(isOfNetwork);
+      const present = new Set(declared.map(({ urn }) => urn));
+      const all = changed.filter(({ urn }) => present.has(urn)).flatMap((each) => mutationsOf(declared.find(({ urn }) => urn === each.urn)!, declared));
+      const pick = picker(20_261_124 + index);
+      const mutations = isWhole ? all : Array.from({ length: sample }, () => pick(all));
+      const tally = judged(mutations, verdicts);
+      if (isWhole) {
+        const properties = changed.reduce((sum, each) => sum + countProperties(inputsOf(each)), 0);
+        console.log(JSON.stringify({ environment, name, resources: changed.length, properties, ...tally, ...verdicts.seen }, null, 1));
+      }
+      expect(tally.missed).to.deep.equal([]);
+    });
+  });
+});
