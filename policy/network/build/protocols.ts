@@ -73,7 +73,8 @@ function portMatch({ fromPort, toPort }: ProtocolFacts, protocols: Range[]): Pro
   const first = fromPort.state === "known" ? fromPort.value : -1;
   const last = toPort.state === "known" ? toPort.value : first;
   if (first < 0 || last < 0) return { match: { protocols } };
-  if (first > last || !isPort(first) || !isPort(last)) return { match: { protocols }, why: "is no range of ports" };
+  if (first > last || !isPort(first) || !isPort(last))
+    return { match: { protocols }, why: "is no range of ports" };
   return { match: { protocols, destinationPorts: [[first, last]] } };
 }
 

@@ -3,10 +3,14 @@ import { routesTo } from "./dangerousValues";
 import { kindOf } from "./declaredValues";
 
 const all = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
-const prefixed = (ids: readonly string[], prefix: string): string[] => ids.filter((id) => id.startsWith(`${prefix}-`));
+const prefixed = (ids: readonly string[], prefix: string): string[] =>
+  ids.filter((id) => id.startsWith(`${prefix}-`));
 
 /** Properties that a resource of ours has not, and that would open something: a class's own. Those that are there are changed, not added. */
-export function absentDangers({ inputs, ...resource }: Declared, ids: readonly string[]): readonly (readonly [string, unknown])[] {
+export function absentDangers(
+  { inputs, ...resource }: Declared,
+  ids: readonly string[],
+): readonly (readonly [string, unknown])[] {
   const dangers = dangersOf(kindOf({ inputs, ...resource }), ids);
   return dangers.filter(([name]) => !(name in inputs));
 }
@@ -15,7 +19,10 @@ function dangersOf(kind: string, ids: readonly string[]): readonly (readonly [st
   switch (kind) {
     case "SecurityGroup":
     case "DefaultSecurityGroup":
-      return [["ingress", [all]], ["egress", [all]]];
+      return [
+        ["ingress", [all]],
+        ["egress", [all]],
+      ];
     case "SecurityGroupIngressRule":
     case "SecurityGroupEgressRule":
       return [
@@ -32,7 +39,10 @@ function dangersOf(kind: string, ids: readonly string[]): readonly (readonly [st
     case "DefaultNetworkAcl":
       return [["subnetIds", prefixed(ids, "subnet")]];
     case "Subnet":
-      return [["ipv6CidrBlock", "2600:1f14:100:9::/64"], ["mapPublicIpOnLaunch", true]];
+      return [
+        ["ipv6CidrBlock", "2600:1f14:100:9::/64"],
+        ["mapPublicIpOnLaunch", true],
+      ];
     case "LaunchTemplate":
       return [["networkInterfaces", [{ associatePublicIpAddress: "true" }]]];
     case "VpnConnection":

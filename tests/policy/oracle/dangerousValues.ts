@@ -17,7 +17,11 @@ const words: Readonly<Record<string, readonly string[]>> = {
   presharedKeyStorage: ["Standard"],
   trafficType: ["ACCEPT", "REJECT"],
   action: ["allow", "deny", "ALLOW", "ALERT"],
-  serviceName: ["com.amazonaws.us-east-1.ssm", "com.amazonaws.vpce.us-east-1.vpce-svc-0foreign", "com.amazonaws.us-east-1.s3"],
+  serviceName: [
+    "com.amazonaws.us-east-1.ssm",
+    "com.amazonaws.vpce.us-east-1.vpce-svc-0foreign",
+    "com.amazonaws.us-east-1.s3",
+  ],
   firewallFailOpen: ["ENABLED"],
   autodefinedReverseFlag: ["ENABLE"],
   instanceInitiatedShutdownBehavior: ["terminate"],
@@ -31,7 +35,8 @@ const openPolicy = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
 });
 
-const isBlock = (text: string): boolean => /^(\d+\.){3}\d+(\/\d+)?$|^[\da-f]*:[\da-f:]*:[\da-f:]*(\/\d+)?$/i.test(text);
+const isBlock = (text: string): boolean =>
+  /^(\d+\.){3}\d+(\/\d+)?$|^[\da-f]*:[\da-f:]*:[\da-f:]*(\/\d+)?$/i.test(text);
 const prefixOf = (id: string): string => id.split("-")[0]!;
 
 /** What may stand where a route's target does. */
@@ -47,7 +52,9 @@ export function fittingIds(key: string, own: string | undefined, ids: readonly s
 export function dangerousValues(key: string, value: unknown, ids: readonly string[]): readonly unknown[] {
   const others = othersOf(key, value, ids);
   const own = JSON.stringify(value);
-  return [...new Map(others.map((each) => [JSON.stringify(each), each])).values()].filter((each) => JSON.stringify(each) !== own);
+  return [...new Map(others.map((each) => [JSON.stringify(each), each])).values()].filter(
+    (each) => JSON.stringify(each) !== own,
+  );
 }
 
 function othersOf(key: string, value: unknown, ids: readonly string[]): readonly unknown[] {
@@ -68,9 +75,14 @@ function othersOf(key: string, value: unknown, ids: readonly string[]): readonly
 const everything = { protocol: "-1", fromPort: 0, toPort: 0 };
 
 /** What may be added to a list. */
-export function dangerousEntries(key: string, list: readonly unknown[], ids: readonly string[]): readonly unknown[] {
+export function dangerousEntries(
+  key: string,
+  list: readonly unknown[],
+  ids: readonly string[],
+): readonly unknown[] {
   const [first] = list;
-  if (typeof first === "string" && ids.includes(first)) return ids.filter((id) => prefixOf(id) === prefixOf(first) && !list.includes(id));
+  if (typeof first === "string" && ids.includes(first))
+    return ids.filter((id) => prefixOf(id) === prefixOf(first) && !list.includes(id));
   if (typeof first === "string") return isBlock(first) ? blocks : ["*"];
   if (key === "propagatingVgws") return ids.filter((id) => prefixOf(id) === "vgw");
   if (key === "subnetIds") return ids.filter((id) => prefixOf(id) === "subnet");
@@ -94,6 +106,9 @@ export function routesTo(ids: readonly string[]): readonly object[] {
   return ids.flatMap((id) => {
     const property = propertyOf[prefixOf(id)];
     if (property === undefined) return [];
-    return ["0.0.0.0/0", "8.8.8.0/24", "::/0"].map((cidr) => ({ [cidr.includes(":") ? "ipv6CidrBlock" : "cidrBlock"]: cidr, [property]: id }));
+    return ["0.0.0.0/0", "8.8.8.0/24", "::/0"].map((cidr) => ({
+      [cidr.includes(":") ? "ipv6CidrBlock" : "cidrBlock"]: cidr,
+      [property]: id,
+    }));
   });
 }

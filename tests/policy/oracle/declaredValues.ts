@@ -17,7 +17,8 @@ export const textsOf = (value: unknown): readonly string[] =>
 export const valuesOf = (value: unknown): Values =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : {};
 
-export const itemsOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? value.map(valuesOf) : []);
+export const itemsOf = (value: unknown): readonly Values[] =>
+  Array.isArray(value) ? value.map(valuesOf) : [];
 
 export const isOn = (value: unknown): boolean => value === true || value === "true";
 
@@ -33,5 +34,12 @@ export function added(type: string, name: string, inputs: Values): Declared {
   const leaf = type.slice(type.indexOf("/") + 1);
   const token = `aws:${type}:${leaf.charAt(0).toUpperCase()}${leaf.slice(1)}`;
   const urn = `urn:pulumi:local::overflow::${token}::${name}`;
-  return { urn, type: token, name, inputs: { id: name, ...inputs }, sources: {}, provider: "pulumi:providers:aws" };
+  return {
+    urn,
+    type: token,
+    name,
+    inputs: { id: name, ...inputs },
+    sources: {},
+    provider: "pulumi:providers:aws",
+  };
 }

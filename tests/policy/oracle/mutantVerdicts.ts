@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { contract } from "../../../policy/isolation";
 import { buildNetwork } from "../../../policy/network/build/build";
 import { type BuildNetwork } from "../../../policy/proof/contract";
@@ -49,7 +50,7 @@ export class Verdicts {
     try {
       const world = walkableWorld(declared);
       const foreign = foreignLinks(declared, this.home.gateways ?? []);
-      const key = textOfWorld([world, [...foreign]]);
+      const key = fingerprint(textOfWorld([world, [...foreign]]));
       const known = this.walks.get(key);
       if (known !== undefined) return known;
       const ways = this.forbidden.of(world, foreign);
@@ -63,7 +64,7 @@ export class Verdicts {
 
   private proved(declared: readonly Declared[]): MutantVerdict["proof"] {
     const { network } = buildNetwork(factsOfDeclared(declared), { buildNetwork: this.home });
-    const key = JSON.stringify(network);
+    const key = fingerprint(JSON.stringify(network));
     const known = this.proofs.get(key);
     if (known !== undefined) return known;
     const { verdict, breaches } = prove(network, contract);
@@ -72,7 +73,14 @@ export class Verdicts {
   }
 }
 
+/** Thousands of worlds are told apart: by their hashes, for the worlds themselves are large. */
+const fingerprint = (text: string): string => createHash("sha256").update(text).digest("base64");
+
 const textOfWorld = (world: unknown): string =>
   JSON.stringify(world, (_key, value: unknown) =>
-    typeof value === "bigint" ? `${value}` : value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
+    typeof value === "bigint"
+      ? `${value}`
+      : value instanceof Map
+        ? [...(value as Map<unknown, unknown>)]
+        : value,
   );

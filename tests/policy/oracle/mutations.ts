@@ -16,7 +16,9 @@ export interface Mutation {
 type Path = readonly (string | number)[];
 
 const pathText = (path: Path): string =>
-  path.map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`)).join("");
+  path
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join("");
 
 /** How many properties a resource has, those of objects and entries inside it included. */
 export function countProperties(value: unknown): number {
@@ -34,7 +36,12 @@ export function mutationsOf(resource: Declared, all: readonly Declared[]): reado
   const ids = all.flatMap(({ inputs }) => textOf(inputs["id"]) ?? []);
   const add = (path: Path, value: unknown, word = JSON.stringify(value)) => {
     const top = pathText(path);
-    found.push({ urn: resource.urn, path: top, value: replaced(resource.inputs, path, value), text: `${kindOf(resource)} ${resource.name}: ${top} → ${word ?? "taken out"}` });
+    found.push({
+      urn: resource.urn,
+      path: top,
+      value: replaced(resource.inputs, path, value),
+      text: `${kindOf(resource)} ${resource.name}: ${top} → ${word}`,
+    });
   };
   const visit = (path: Path, value: unknown): void => {
     const key = path.filter((part) => typeof part === "string").at(-1) ?? "";
@@ -43,13 +50,17 @@ export function mutationsOf(resource: Declared, all: readonly Declared[]): reado
     if (Array.isArray(value)) {
       if (value.length > 0) add(path, [], "emptied");
       if (value.length > 1) add(path, [...(value as unknown[])].reverse(), "in reverse order");
-      for (const entry of dangerousEntries(key, value, ids)) add(path, [entry, ...(value as unknown[])], `with ${JSON.stringify(entry)}`);
-      value.forEach((item, index) => visit([...path, index], item));
+      for (const entry of dangerousEntries(key, value, ids))
+        add(path, [entry, ...(value as unknown[])], `with ${JSON.stringify(entry)}`);
+      value.forEach((item, index) => {
+        visit([...path, index], item);
+      });
     } else if (typeof value === "object" && value !== null) {
       for (const [name, inner] of Object.entries(value)) visit([...path, name], inner);
     }
   };
-  for (const [name, value] of Object.entries(resource.inputs)) if (!given.includes(name)) visit([name], value);
+  for (const [name, value] of Object.entries(resource.inputs))
+    if (!given.includes(name)) visit([name], value);
   for (const [name, value] of absentDangers(resource, ids)) add([name], value);
   return found;
 }
@@ -67,7 +78,9 @@ function replaced(inputs: Values, path: Path, value: unknown): unknown {
     }
     const own = { ...(container as Values) };
     const next = put(own[part], rest);
-    return Object.fromEntries(Object.entries({ ...own, [part]: next }).filter(([, each]) => each !== undefined));
+    return Object.fromEntries(
+      Object.entries({ ...own, [part]: next }).filter(([, each]) => each !== undefined),
+    );
   };
   return put(inputs[String(path[0])], path.slice(1));
 }
@@ -75,11 +88,14 @@ function replaced(inputs: Values, path: Path, value: unknown): unknown {
 /** The stack with one property changed: it then comes from whichever resource it names. */
 export function mutated(all: readonly Declared[], { urn, path, value }: Mutation): readonly Declared[] {
   const top = path.split(/[.[]/)[0]!;
-  const named = all.filter(({ inputs }) => JSON.stringify(value ?? null).includes(`"${textOf(inputs["id"]) ?? "\n"}"`));
+  const named = all.filter(({ inputs }) =>
+    JSON.stringify(value ?? null).includes(`"${textOf(inputs["id"]) ?? "\n"}"`),
+  );
   return all.map((each) => {
     if (each.urn !== urn) return each;
-    const inputs = Object.fromEntries(Object.entries({ ...each.inputs, [top]: value }).filter(([, own]) => own !== undefined));
+    const inputs = Object.fromEntries(
+      Object.entries({ ...each.inputs, [top]: value }).filter(([, own]) => own !== undefined),
+    );
     return { ...each, inputs, sources: { ...each.sources, [top]: named.map((one) => one.urn) } };
   });
 }
-

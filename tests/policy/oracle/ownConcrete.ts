@@ -11,7 +11,10 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 /** Addresses of the services behind gateway endpoints: a block each that AWS has for them in us-east-1. */
-export const serviceBlocks: Readonly<Record<string, string>> = { s3: "52.216.0.0/15", dynamodb: "52.94.0.0/22" };
+export const serviceBlocks: Readonly<Record<string, string>> = {
+  s3: "52.216.0.0/15",
+  dynamodb: "52.94.0.0/22",
+};
 
 /** Our own stack after an update: every resource has its id, and tells what others need to know of it. */
 export async function ownConcrete(environment: OwnEnvironment): Promise<readonly Declared[]> {
@@ -53,17 +56,26 @@ function told(declared: Declared, own: readonly Declared[], ids: ReadonlyMap<str
       return withMore({ vpcId: vpc });
     case "Group":
       return "targetGroupArns" in inputs
-        ? withMore({ targetGroupArns: own.filter((each) => kindOf(each) === "TargetGroup").map(({ inputs }) => inputs["arn"]).slice(0, 1) })
+        ? withMore({
+            targetGroupArns: own
+              .filter((each) => kindOf(each) === "TargetGroup")
+              .map(({ inputs }) => inputs["arn"])
+              .slice(0, 1),
+          })
         : declared;
     case "VpcEndpoint": {
       const service = textOf(inputs["serviceName"])?.split(".").at(-1) ?? "";
       const blocks = serviceBlocks[service];
-      return blocks === undefined ? declared : withMore({ prefixListId: `pl-${service}`, cidrBlocks: [blocks] });
+      return blocks === undefined
+        ? declared
+        : withMore({ prefixListId: `pl-${service}`, cidrBlocks: [blocks] });
     }
     case "SecurityGroupEgressRule":
     case "SecurityGroupIngressRule": {
       const list = textOf(inputs["prefixListId"]);
-      const endpoint = own.find((each) => kindOf(each) === "VpcEndpoint" && each.inputs["prefixListId"] === list);
+      const endpoint = own.find(
+        (each) => kindOf(each) === "VpcEndpoint" && each.inputs["prefixListId"] === list,
+      );
       const service = textOf(endpoint?.inputs["serviceName"])?.split(".").at(-1);
       return list === undefined ? declared : withMore({ prefixListId: `pl-${service ?? "none"}` });
     }

@@ -1,6 +1,17 @@
 import { factsOfDeclared, type Declared } from "../../../policy/sources/declared";
 import { addressText, block } from "./addresses";
-import { added, idsOf, isOn, itemsOf, kindOf, ofKind, textOf, textsOf, type Values, valuesOf } from "./declaredValues";
+import {
+  added,
+  idsOf,
+  isOn,
+  itemsOf,
+  kindOf,
+  ofKind,
+  textOf,
+  textsOf,
+  type Values,
+  valuesOf,
+} from "./declaredValues";
 import { serviceBlocks } from "./ownConcrete";
 import { readWorld, type World } from "./world";
 
@@ -15,8 +26,23 @@ const firstHost = 10;
 export function walkableWorld(declared: readonly Declared[]): World {
   const vpcs = idsOf(declared, "Vpc");
   const words = declared.map((each) => inWords(each, declared)).filter((each) => isAttached(each, vpcs));
-  return readWorld(factsOfDeclared([...words, ...interfaces(declared), ...lists()]));
+  return readWorld(factsOfDeclared([...words, ...interfaces(declared), ...lists(), anyGroup]));
 }
+
+/** A network balancer to which no group was given filters nothing. */
+const unfiltered = "sg-of-nobody";
+const everything = {
+  protocol: "-1",
+  fromPort: 0,
+  toPort: 0,
+  cidrBlocks: ["0.0.0.0/0"],
+  ipv6CidrBlocks: ["::/0"],
+};
+const anyGroup = added("ec2/securityGroup", unfiltered, {
+  vpcId: "",
+  ingress: [everything],
+  egress: [everything],
+});
 
 const lists = (): Declared[] =>
   Object.entries(serviceBlocks).map(([service, cidr]) =>
@@ -32,21 +58,31 @@ const isAttached = (each: Declared, vpcs: readonly string[]): boolean =>
 function inWords(each: Declared, all: readonly Declared[]): Declared {
   const { inputs } = each;
   if (kindOf(each) === "VpnGateway") {
-    const attached = ofKind(all, "VpnGatewayAttachment").find((one) => one.inputs["vpnGatewayId"] === inputs["id"]);
+    const attached = ofKind(all, "VpnGatewayAttachment").find(
+      (one) => one.inputs["vpnGatewayId"] === inputs["id"],
+    );
     const vpcId = textOf(inputs["vpcId"]) ?? textOf(attached?.inputs["vpcId"]);
     return { ...each, inputs: { ...inputs, ...(vpcId !== undefined && { vpcId }) } };
   }
   if (kindOf(each) === "VpcEndpoint" && inputs["vpcEndpointType"] === "Interface") {
     const subnets = textsOf(inputs["subnetIds"]).filter((id) => idsOf(all, "Subnet").includes(id));
     const place = ofKind(all, "VpcEndpoint").findIndex(({ urn }) => urn === each.urn);
-    const subnetConfigurations = subnets.map((subnetId) => ({ subnetId, ipv4: host(all, subnetId, 40 + place) }));
+    const subnetConfigurations = subnets.map((subnetId) => ({
+      subnetId,
+      ipv4: host(all, subnetId, 40 + place),
+    }));
     return { ...each, inputs: { ...inputs, subnetConfigurations } };
   }
   return each;
 }
 
 /** An address of a subnet's IPv4 or IPv6 block. */
-function host(all: readonly Declared[], subnet: string, number: number, key = "cidrBlock"): string | undefined {
+function host(
+  all: readonly Declared[],
+  subnet: string,
+  number: number,
+  key = "cidrBlock",
+): string | undefined {
   const own = ofKind(all, "Subnet").find(({ inputs }) => inputs["id"] === subnet);
   const cidr = textOf(own?.inputs[key]);
   return cidr === undefined ? undefined : addressText(block(cidr)[0] + BigInt(number));
@@ -74,7 +110,9 @@ function interfaces(all: readonly Declared[]): Declared[] {
         return added("ec2/instance", `i-${name}-${subnetId}`, {
           ...{ subnetId, privateIp: host(all, subnetId, firstHost + holder), vpcSecurityGroupIds: groups },
           ...{ ipv6Addresses: v6 === undefined ? [] : [v6] },
-          ...((isPublic ?? isOn(inputs["mapPublicIpOnLaunch"])) && { publicIp: `198.51.${100 + holder}.${index + 1}` }),
+          ...((isPublic ?? isOn(inputs["mapPublicIpOnLaunch"])) && {
+            publicIp: `198.51.${100 + holder}.${index + 1}`,
+          }),
         });
       }),
   );
@@ -85,12 +123,23 @@ function templates(all: readonly Declared[]): Holder[] {
   return ofKind(all, "LaunchTemplate").map(({ name, inputs }): Holder => {
     const [own = {}] = itemsOf(inputs["networkInterfaces"]);
     const groups = [...textsOf(inputs["vpcSecurityGroupIds"]), ...textsOf(own["securityGroups"])];
-    const users = ofKind(all, "Group").filter((each) => valuesOf(each.inputs["launchTemplate"])["id"] === inputs["id"]);
+    const users = ofKind(all, "Group").filter(
+      (each) => valuesOf(each.inputs["launchTemplate"])["id"] === inputs["id"],
+    );
     const given = users.flatMap((each) => textsOf(each.inputs["vpcZoneIdentifiers"]));
-    const group = ofKind(all, "SecurityGroup").find((each) => groups.includes(textOf(each.inputs["id"]) ?? ""));
-    const inVpc = ofKind(all, "Subnet").filter((each) => group !== undefined && each.inputs["vpcId"] === group.inputs["vpcId"]);
+    const group = ofKind(all, "SecurityGroup").find((each) =>
+      groups.includes(textOf(each.inputs["id"]) ?? ""),
+    );
+    const inVpc = ofKind(all, "Subnet").filter(
+      (each) => group !== undefined && each.inputs["vpcId"] === group.inputs["vpcId"],
+    );
     const isPublic = "associatePublicIpAddress" in own ? isOn(own["associatePublicIpAddress"]) : undefined;
-    return { name, groups, isPublic, subnets: given.length > 0 ? given : inVpc.map((each) => textOf(each.inputs["id"]) ?? "") };
+    return {
+      name,
+      groups,
+      isPublic,
+      subnets: given.length > 0 ? given : inVpc.map((each) => textOf(each.inputs["id"]) ?? ""),
+    };
   });
 }
 
@@ -105,7 +154,11 @@ function functions(all: readonly Declared[]): Holder[] {
 /** A balancer has an address in each of its subnets; one that is not internal a public one too. */
 function balancers(all: readonly Declared[]): Holder[] {
   return ofKind(all, "LoadBalancer").map(({ name, inputs }): Holder => ({
-    ...{ name: `balancer-${name}`, subnets: textsOf(inputs["subnets"]), groups: textsOf(inputs["securityGroups"]) },
+    ...{
+      name: `balancer-${name}`,
+      subnets: textsOf(inputs["subnets"]),
+      groups: textsOf(inputs["securityGroups"]).length > 0 ? textsOf(inputs["securityGroups"]) : [unfiltered],
+    },
     isPublic: !isOn(inputs["internal"]),
   }));
 }
@@ -115,6 +168,8 @@ export function foreignLinks(all: readonly Declared[], devices: readonly string[
   const known = ofKind(all, "CustomerGateway")
     .filter(({ inputs }) => devices.includes(textOf(inputs["ipAddress"]) ?? ""))
     .map(({ inputs }) => inputs["id"]);
-  const foreign = ofKind(all, "VpnConnection").filter(({ inputs }) => !known.includes(inputs["customerGatewayId"]));
+  const foreign = ofKind(all, "VpnConnection").filter(
+    ({ inputs }) => !known.includes(inputs["customerGatewayId"]),
+  );
   return new Set(foreign.map(({ inputs }) => textOf(inputs["id"]) ?? ""));
 }
