@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { parseExemptions } from "../policy/exemptions";
+import { parseExemptions } from "../policy/judgement/exemptions";
 import exemptions from "../policy/exemptions.json";
 import { Gate, GateRefusal } from "../policy/gate";
-import { nonceOf, publish } from "../policy/publish";
+import { nonceOf, publish } from "../policy/pack/publish";
 import { type DeclaredOutputs, declareEnvironment } from "./environment";
 import { guardRegistrations } from "./registrations/guardedMonitor";
 import { record } from "./registrations/record";

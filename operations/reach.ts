@@ -1,4 +1,4 @@
-import { declaredBuildNetwork } from "../policy/declaredBuildNetwork";
+import { declaredBuildNetwork } from "../policy/judgement/declaredBuildNetwork";
 import { buildNetwork } from "../policy/network/build/build";
 import { answer, type Answer, type Question } from "../policy/proof/answer";
 import { type ProofInput } from "./proof/input";

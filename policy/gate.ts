@@ -1,9 +1,9 @@
 import { type StackFacts } from "./facts/resource";
 import { unknownMarks } from "./facts/props";
-import { judgeAll, type JudgeOptions } from "./judgeAll";
-import { type Judgement } from "./judgement";
+import { judgeAll, type JudgeOptions } from "./judgement/judgeAll";
+import { type Judgement } from "./judgement/judgement";
 import { rules } from "./registry";
-import { consoleText, type PolicyReport, reportFindings, resultOf } from "./report";
+import { consoleText, type PolicyReport, reportFindings, resultOf } from "./pack/report";
 import { type Declared, factsOfDeclared } from "./sources/declared";
 
 /**

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import exemptions from "./exemptions.json";
-import { parseExemptions } from "./exemptions";
-import { packName, policiesFor } from "./pack";
-import { nonceOf, publish } from "./publish";
+import { parseExemptions } from "./judgement/exemptions";
+import { packName, policiesFor } from "./pack/pack";
+import { nonceOf, publish } from "./pack/publish";
 import { rules } from "./registry";
 
 /** Pulumi runs a pack in its own folder, and reads the version from the manifest there; so does the report. */

@@ -26,11 +26,13 @@ export function guardRegistrations(refusalOf: (registration: Registration) => st
     if (refusal === undefined) return register(request, ...rest);
     answerOf(rest)(new pulumi.RunError(refusal));
   };
-  monitor.readResource = (_request, ...rest) => { answerOf(rest)(
+  monitor.readResource = (_request, ...rest) => {
+    answerOf(rest)(
       new pulumi.RunError(
         "The gate refuses a resource that is only read: the stack declares all that it is made of.",
       ),
-    ); };
+    );
+  };
 }
 
 function answerOf(rest: readonly [...unknown[], Answer]): Answer {

@@ -1,4 +1,4 @@
-import { type RuleStatus } from "../judgement";
+import { type RuleStatus } from "../judgement/judgement";
 import { type Missing, type Network, type Zone } from "../network/network";
 import { type BuildNetwork, type Contract } from "../proof/contract";
 import { type Margin } from "../proof/margin";

@@ -1,4 +1,4 @@
-import { type JudgedFinding, type Judgement, type RuleResult } from "../judgement";
+import { type JudgedFinding, type Judgement, type RuleResult } from "../judgement/judgement";
 import { linesOf } from "../proof/contract";
 import { type ProofVerdict, type ReachedPair } from "../proof/verdict";
 import { hashOf } from "./canonical";

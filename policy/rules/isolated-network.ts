@@ -1,6 +1,6 @@
 import { controls } from "../controls";
 import { type ResourceName, type StackFacts } from "../facts/resource";
-import { isolationOf, type IsolationOptions } from "../isolation";
+import { isolationOf, type IsolationOptions } from "../judgement/isolation";
 import { parsePrefix } from "../prefixes";
 import { type Breach, type Hop, type Packet } from "../proof/verdict";
 import { type Finding, type OptionValues, type Rule, type RuleOption } from "../rule";

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { catalogue } from "../../policy/catalogue";
+import { catalogue } from "../../policy/review/catalogue";
 import { controls } from "../../policy/controls";
-import { escapePaths } from "../../policy/escapePaths";
+import { escapePaths } from "../../policy/review/escapePaths";
 import { rules } from "../../policy/registry";
-import { threatModel } from "../../policy/threatModel";
-import { threats } from "../../policy/threats";
+import { threatModel } from "../../policy/review/threatModel";
+import { threats } from "../../policy/review/threats";
 
 describe("docs/controls.md", () => {
   it("is what the rules say; write it anew with `npm run docs`", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type Exemption, factsHash, faultOf, parseExemptions } from "../../policy/exemptions";
-import { endsOf } from "../../policy/judgeAll";
-import { judgeStack } from "../../policy/judge";
+import { type Exemption, factsHash, faultOf, parseExemptions } from "../../policy/judgement/exemptions";
+import { endsOf } from "../../policy/judgement/judgeAll";
+import { judgeStack } from "../../policy/judgement/judge";
 import { rules } from "../../policy/registry";
 import { type Rule } from "../../policy/rule";
 import { factsOfDeclared, type Declared } from "../../policy/sources/declared";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { judgeStack, optionsOf } from "../../policy/judge";
+import { judgeStack, optionsOf } from "../../policy/judgement/judge";
 import { rules } from "../../policy/registry";
 import { ownFacts, type OwnEnvironment } from "./ownStack";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { expect } from "chai";
-import { policiesFor } from "../../policy/pack";
+import { policiesFor } from "../../policy/pack/pack";
 import { rules } from "../../policy/registry";
 import { type Rule } from "../../policy/rule";
 import { resource, runPack, unknownText } from "./stack";

@@ -2,9 +2,9 @@ import * as policySdk from "@pulumi/policy";
 import { type PolicyResource, type ResourceValidationArgs, type StackValidationArgs } from "@pulumi/policy";
 import { Props } from "../../policy/facts/props";
 import { type ResourceFacts, StackFacts } from "../../policy/facts/resource";
-import { judgeStack, optionsOf } from "../../policy/judge";
-import { policiesFor } from "../../policy/pack";
-import { type PolicyReport } from "../../policy/report";
+import { judgeStack, optionsOf } from "../../policy/judgement/judge";
+import { policiesFor } from "../../policy/pack/pack";
+import { type PolicyReport } from "../../policy/pack/report";
 import { type Rule } from "../../policy/rule";
 
 /** What the pack's server puts around a resource's properties. Exported by @pulumi/policy 1.21, but not in its types. */

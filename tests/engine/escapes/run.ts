@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runOperation } from "../../../engine";
 import { ensureToolchain } from "../../../lab/toolchain";
-import { escapePaths } from "../../../policy/escapePaths";
+import { escapePaths } from "../../../policy/review/escapePaths";
 import { type Declared } from "../../../policy/sources/declared";
 import { projectRoot } from "../../../tools/freshness";
 import { allEscapes } from "../../policy/escapes/allEscapes";

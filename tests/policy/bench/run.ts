@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { isolationOf } from "../../../policy/isolation";
+import { isolationOf } from "../../../policy/judgement/isolation";
 import { type Declared, factsOfDeclared } from "../../../policy/sources/declared";
 import { largeStack } from "./largeStack";
 import { median } from "./median";

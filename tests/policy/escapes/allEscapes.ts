@@ -18,7 +18,7 @@ import { openingRights } from "./rows32to63/rights";
 import { sharing } from "./rows32to63/sharing";
 import { outOfSight } from "./rows32to63/world";
 
-/** Every way to write each escape of `policy/escapePaths.ts` that is known, and benign twins, in the order of the rows. */
+/** Every way to write each escape of `policy/review/escapePaths.ts` that is known, and benign twins, in the order of the rows. */
 export const allEscapes: readonly EscapeCase[] = [
   ...[gateways, addresses, routes, tables, addressing, links, networks, endpoints, publishing].flat(),
   ...[publishingServices, computeAndData, names, groupsAndLists, openingRights, escalations].flat(),

@@ -2,7 +2,7 @@ import { type TestResource } from "../stack";
 
 /** One way to write an escape, put alone into our own stack; or its benign twin. */
 export interface EscapeCase {
-  /** Row of `policy/escapePaths.ts`. */
+  /** Row of `policy/review/escapePaths.ts`. */
   readonly row: number;
   /** The shape: `inline route`, `by literal id`, `split in halves`. Unique in its row. */
   readonly title: string;

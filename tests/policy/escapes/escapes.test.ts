@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { escapePaths } from "../../../policy/escapePaths";
-import { judgeStack, optionsOf } from "../../../policy/judge";
+import { escapePaths } from "../../../policy/review/escapePaths";
+import { judgeStack, optionsOf } from "../../../policy/judgement/judge";
 import { rules } from "../../../policy/registry";
 import { type Declared, factsOfDeclared } from "../../../policy/sources/declared";
 import { ownDeclared } from "../ownStack";

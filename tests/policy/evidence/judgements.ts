@@ -1,6 +1,6 @@
 import { controls } from "../../../policy/controls";
 import { type RunFacts } from "../../../policy/evidence/evidence";
-import { type Judgement, type RuleResult } from "../../../policy/judgement";
+import { type Judgement, type RuleResult } from "../../../policy/judgement/judgement";
 import { type Breach } from "../../../policy/proof/verdict";
 import { type Rule } from "../../../policy/rule";
 import { certificate, https, network, openNetwork, ssh } from "./network";

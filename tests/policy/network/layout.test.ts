@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { References } from "../../../policy/facts/references";
-import { layoutOf } from "../../../policy/network/build/layout";
+import { layoutOf } from "../../../policy/network/build/interfaces/layout";
 import { resource, type TestResource, unknownFlag, unknownText } from "../stack";
 import { ec2, factsOf, vpc, withProps } from "./joined";
 import { base, inBoth, partsOf, told } from "./placed";

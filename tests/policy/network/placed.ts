@@ -1,5 +1,5 @@
 import { References } from "../../../policy/facts/references";
-import { layoutOf } from "../../../policy/network/build/layout";
+import { layoutOf } from "../../../policy/network/build/interfaces/layout";
 import { type InterfacePart } from "../../../policy/network/build/parts";
 import { type TestResource } from "../stack";
 import { factsOf, subnet, vpc } from "./joined";

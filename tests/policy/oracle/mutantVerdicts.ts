@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { contract } from "../../../policy/isolation";
+import { contract } from "../../../policy/judgement/isolation";
 import { buildNetwork } from "../../../policy/network/build/build";
 import { type BuildNetwork } from "../../../policy/proof/contract";
 import { prove } from "../../../policy/proof/prove";

@@ -1,7 +1,7 @@
 import { References } from "../../../policy/facts/references";
 import { Props } from "../../../policy/facts/props";
 import { type ResourceFacts, StackFacts } from "../../../policy/facts/resource";
-import { layoutOf } from "../../../policy/network/build/layout";
+import { layoutOf } from "../../../policy/network/build/interfaces/layout";
 import { nodeIds, zones } from "../../../policy/network/build/parts";
 import { type Network, type Start } from "../../../policy/network/network";
 import { type Surroundings } from "../../../policy/proof/names";

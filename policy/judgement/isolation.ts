@@ -1,0 +1,68 @@
+import contractFile from "../contract.json";
+import { declaredBuildNetwork } from "./declaredBuildNetwork";
+import { type StackFacts } from "../facts/resource";
+import { buildNetwork } from "../network/build/build";
+import { type Layout, zones } from "../network/build/parts";
+import { type Network } from "../network/network";
+import { type BuildNetwork, type Contract } from "../proof/contract";
+import { prove } from "../proof/prove";
+import { type NetworkProof } from "../proof/verdict";
+
+/** The contract of this project, as it is in `policy/contract.json`. */
+export const contract = contractFile as unknown as Contract;
+
+/** What is proved of a stack's packets, and on what. */
+export interface Isolation {
+  readonly buildNetwork: BuildNetwork;
+  /** The project's own, and lines for what is not judged. */
+  readonly contract: Contract;
+  readonly network: Network;
+  readonly layout: Layout;
+  readonly proof: NetworkProof;
+}
+
+export interface IsolationOptions {
+  /** Left out: as the stack's own link says. */
+  readonly buildNetwork?: BuildNetwork;
+  /** VPCs that are judged; left out: all. */
+  readonly vpcs?: readonly string[];
+}
+
+const proved = new WeakMap<StackFacts, Map<string, Isolation>>();
+
+/** Proves a stack's packets against the contract; for the same facts and options, once. */
+export function isolationOf(stack: StackFacts, options: IsolationOptions = {}): Isolation {
+  const key = JSON.stringify([options.buildNetwork ?? null, options.vpcs ?? null]);
+  const known = proved.get(stack) ?? new Map<string, Isolation>();
+  proved.set(stack, known);
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const home = options.buildNetwork ?? declaredBuildNetwork(stack);
+  const { network, layout } = buildNetwork(stack, {
+    buildNetwork: home,
+    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
+  });
+  const agreed = contractFor(network, layout);
+  const isolation = { buildNetwork: home, contract: agreed, network, layout, proof: prove(network, agreed) };
+  known.set(key, isolation);
+  return isolation;
+}
+
+/**
+ * The contract for one network. Where only some VPCs are judged, the others are networks beside them: what passes between those and
+ * anywhere else but inside is not asked.
+ */
+function contractFor(network: Network, layout: Layout): Contract {
+  const others = [...new Set(layout.vpcs.map(({ zone }) => zone))].filter((zone) => zone !== zones.inside);
+  if (others.length === 0) return contract;
+  const all = [...network.nodes.flatMap(({ zone }) => zone ?? []), ...network.starts.map(({ zone }) => zone)];
+  const elsewhere = [...new Set(all)].filter((zone) => zone !== zones.inside).sort();
+  const why = "Not judged: a VPC beside those that were asked for.";
+  const lines = others.flatMap((other) =>
+    elsewhere.flatMap((zone) => [
+      { from: other, to: zone, why },
+      ...(zone === other ? [] : [{ from: zone, to: other, why }]),
+    ]),
+  );
+  return { ...contract, allow: [...contract.allow, ...lines] };
+}
