@@ -99,10 +99,16 @@ function exitCodeOf(failure: Error): number {
   return failure instanceof GuardRefused ? exitCodes.refused : exitCodes.failed;
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: nobody misses the rest.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 const terminal = new Terminal();
-main(process.argv.slice(2), terminal).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.exit(exitCodeOf(tell(error, terminal)));
-  },
-);
+void main(process.argv.slice(2), terminal)
+  .catch((error: unknown) => exitCodeOf(tell(error, terminal)))
+  .then(async (code) => {
+    await terminal.flushed();
+    process.exit(code);
+  });

@@ -33,6 +33,21 @@ export class Terminal {
     this.err.write(`${line}\n`);
   }
 
+  /** Resolves when all of it is out: what still waits for the reader of a pipe is lost when the process exits. */
+  async flushed(): Promise<void> {
+    const streams = [this.out, this.err];
+    await Promise.all(
+      streams.map(
+        (stream) =>
+          new Promise<void>((resolve) =>
+            stream.write("", () => {
+              resolve();
+            }),
+          ),
+      ),
+    );
+  }
+
   /** Replaces what was drawn last by these lines; without a live terminal nothing is drawn. */
   draw(lines: readonly string[]): void {
     if (!this.live) return;

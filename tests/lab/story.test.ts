@@ -13,6 +13,7 @@ import { workerPassword } from "../../scaler/identity";
 import { compareSources } from "../policy/sources/agreement";
 import { foreignKey } from "./support/command";
 import { ProjectCopy } from "./support/project";
+import { expectSameProof } from "./support/proofs";
 import { type Call, TestLab } from "./support/testLab";
 import { filesHolding, insideBase64, processesNaming } from "./support/traces";
 import { eventually } from "./temporaryLab";
@@ -122,6 +123,34 @@ describe("the story of a stack in the lab, told by the command", function () {
     for (const build of await eventually(() => builtBy(overflow))) expect(build).to.match(isCloud);
     looksBeforeIdle = (await scalerCalls("DescribeInstances")).length;
     expect(await scalerCalls("RunInstances")).not.to.be.empty;
+  });
+
+  it("is proved by its program, its state and the account alike, with a VM at work", async () => {
+    await expectSameProof(lab, "local");
+  });
+
+  it("answers of a running VM what reaches it, and what it reaches", async () => {
+    const [vm] = (await lab.instances()).filter(({ state }) => state === "running");
+    if (vm === undefined) throw new Error("No VM runs.");
+    const instance = `instance:${vm.id}`;
+    const cases: readonly (readonly [from: string, to: string, port: number, verdict: string])[] = [
+      [instance, "ip:10.20.0.10", 9989, "reachable"],
+      ["build-network", instance, 22, "reachable"],
+      [instance, "ip:10.20.0.10", 22, "unreachable"],
+      ["build-network", instance, 9989, "unreachable"],
+      [instance, "internet", 443, "unreachable"],
+      ["internet", instance, 22, "unreachable"],
+    ];
+    for (const [from, to, port, verdict] of cases) {
+      const question = ["--from", from, "--to", to, "--protocol", "tcp", "--port", `${port}`, "--connection"];
+      const { code, stdout, stderr } = await lab.run("reach", "local", "--live", ...question, "--json");
+      const answer = JSON.parse(stdout) as { verdict: string; path: unknown[]; blockedBy: unknown[] };
+      expect({ code, verdict: answer.verdict }, `${question.join(" ")}\n${stderr}`).to.deep.equal({
+        code: verdict === "reachable" ? 0 : 1,
+        verdict,
+      });
+      expect(verdict === "reachable" ? answer.path : answer.blockedBy).not.to.deep.equal([]);
+    }
   });
 
   it("lets plain Pulumi see the same: no change, under the same policy", async () => {

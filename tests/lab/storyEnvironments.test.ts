@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type MasterCredentials } from "../../infra/outputs";
 import { type RegionReport } from "../../operations/regionGuard";
 import { ProjectCopy } from "./support/project";
+import { expectSameProof } from "./support/proofs";
 import { TestLab } from "./support/testLab";
 import { insideBase64, processesNaming } from "./support/traces";
 import { eventually } from "./temporaryLab";
@@ -171,6 +172,12 @@ describe("several environments and labs beside each other", function () {
     });
     expect(built.sort()).to.deep.equal(["bld-linux64-try-ec2-001 0", "bld-staging-linux64-try-ec2-001 0"]);
   });
+
+  for (const environment of Object.keys(builders)) {
+    it(`are proved by program, state and account alike, each for itself: ${environment}`, async () => {
+      await expectSameProof(lab, environment, "--lab");
+    });
+  }
 
   it("keep their secrets: none stands in plain text in an exported state", async () => {
     const folder = mkdtempSync(join(tmpdir(), "overflow-secrets-"));
