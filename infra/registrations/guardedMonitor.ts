@@ -24,14 +24,13 @@ export function guardRegistrations(refusalOf: (registration: Registration) => st
   monitor.registerResource = (request, ...rest) => {
     const refusal = refusalOf(registrationOf(request, stack, project));
     if (refusal === undefined) return register(request, ...rest);
-    return answerOf(rest)(new pulumi.RunError(refusal));
+    answerOf(rest)(new pulumi.RunError(refusal));
   };
-  monitor.readResource = (_request, ...rest) =>
-    answerOf(rest)(
+  monitor.readResource = (_request, ...rest) => { answerOf(rest)(
       new pulumi.RunError(
         "The gate refuses a resource that is only read: the stack declares all that it is made of.",
       ),
-    );
+    ); };
 }
 
 function answerOf(rest: readonly [...unknown[], Answer]): Answer {
