@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.awslambda.models import EventInvokeConfig, LambdaBackend, LambdaFunction
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
+from moto.ec2.models import ec2_backends
 
 from .overlay import replace
 
@@ -39,6 +40,11 @@ def install() -> None:
                 shown[name] = (
                     {**(default or {}), **self.kept_whole[name]} if self.kept_whole[name] else default
                 )
+        if config := shown["VpcConfig"]:
+            # moto tells one VPC of all functions; AWS that of their subnets, and none where there are none.
+            subnets = ec2_backends[self.account_id][self.region].describe_subnets()
+            own = [subnet.vpc_id for subnet in subnets if subnet.id in (config.get("SubnetIds") or [])]
+            shown["VpcConfig"] = {**config, "VpcId": own[0] if own else ""}
         logging = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{self.function_name}"}
         shown["LoggingConfig"] = {**logging, **(self.kept_whole["LoggingConfig"] or {})}
         return shown

@@ -24,6 +24,7 @@ const services: Partial<Record<Service, readonly [load: () => Promise<Sdk>, clie
   iam: [() => import("@aws-sdk/client-iam"), "IAMClient"],
   s3api: [() => import("@aws-sdk/client-s3"), "S3Client"],
   route53: [() => import("@aws-sdk/client-route-53"), "Route53Client"],
+  logs: [() => import("@aws-sdk/client-cloudwatch-logs"), "CloudWatchLogsClient"],
   route53resolver: [() => import("@aws-sdk/client-route53resolver"), "Route53ResolverClient"],
 };
 

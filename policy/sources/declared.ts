@@ -18,21 +18,35 @@ export interface Declared {
 
 /** Facts of what is about to be declared: inputs and where they come from; no output is known. */
 export function factsOfDeclared(declared: readonly Declared[]): StackFacts {
-  const names = new Map(
-    declared.map(({ urn, type, name }): readonly [string, ResourceName] => [urn, { urn, type, name }]),
-  );
+  let names: ReadonlyMap<string, ResourceName> | undefined;
+  const namesOf = (sources: readonly string[]): readonly ResourceName[] => {
+    names ??= new Map(declared.map(({ urn, type, name }) => [urn, { urn, type, name }]));
+    return sources.flatMap((source) => names?.get(source) ?? []);
+  };
   return new StackFacts(
     declared.map(
-      ({ urn, type, name, inputs, sources, provider, ignoreChanges = [], isExternal }): ResourceFacts => ({
+      ({
+        urn,
+        type,
+        name,
+        inputs,
+        sources,
+        provider,
+        ignoreChanges = noChanges,
+        isExternal,
+      }): ResourceFacts => ({
         ...{ urn, type, name, provider, ignoreChanges },
         ...(isExternal !== undefined && { isExternal }),
         props: new Props(inputs),
-        sources: (property) =>
-          (Object.hasOwn(sources, property) ? (sources[property] ?? []) : []).flatMap((source) => {
-            const found = names.get(source);
-            return found === undefined ? [] : [found];
-          }),
+        sources:
+          Object.keys(sources).length === 0
+            ? noSources
+            : (property) => (Object.hasOwn(sources, property) ? namesOf(sources[property] ?? []) : []),
       }),
     ),
   );
 }
+
+/** One for all that have none: a large stack has many. */
+const noChanges: readonly string[] = [];
+const noSources = (): readonly ResourceName[] => [];

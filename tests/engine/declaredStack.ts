@@ -84,6 +84,7 @@ export class DeclaredStack {
   private constructor(
     private readonly root: string,
     text: string,
+    region: string,
   ) {
     this.program = join(root, "program");
     const home = join(root, "home");
@@ -92,6 +93,7 @@ export class DeclaredStack {
     symlinkSync(join(projectRoot, "node_modules"), join(root, "node_modules"));
     const runtime = "runtime: { name: nodejs, options: { typescript: false } }";
     writeFileSync(join(this.program, "Pulumi.yaml"), `name: declared\nmain: index.js\n${runtime}\n`);
+    writeFileSync(join(this.program, "Pulumi.dev.yaml"), `config:\n  aws:region: ${region}\n`);
     writeFileSync(join(this.program, "package.json"), '{ "name": "declared", "private": true }');
     writeFileSync(join(this.program, "index.js"), text);
     installProvider(home, bundlePath("provider"), process.execPath);
@@ -116,15 +118,15 @@ export class DeclaredStack {
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         // Nobody listens on this port: a call that is made at all fails.
         AWS_ENDPOINT_URL: "http://127.0.0.1:9",
-        AWS_REGION: "eu-central-1",
+        AWS_REGION: region,
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "test",
       },
     };
   }
 
-  static create(): Promise<DeclaredStack> {
-    return DeclaredStack.with(program);
+  static create(region?: string): Promise<DeclaredStack> {
+    return DeclaredStack.with(program, region);
   }
 
   /** Its program is behind the gate: see `prove`. */
@@ -132,9 +134,9 @@ export class DeclaredStack {
     return DeclaredStack.with(gatedProgram);
   }
 
-  private static async with(text: string): Promise<DeclaredStack> {
+  private static async with(text: string, region = "eu-central-1"): Promise<DeclaredStack> {
     await build({ names: ["languageHost", "provider", "policy"] });
-    return new DeclaredStack(mkdtempSync(join(realpathSync(tmpdir()), "overflow-policy-")), text);
+    return new DeclaredStack(mkdtempSync(join(realpathSync(tmpdir()), "overflow-policy-")), text, region);
   }
 
   /** Of a gated program: what it proves, and what it then registers. */

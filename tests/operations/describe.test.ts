@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as autoScaling from "@aws-sdk/client-auto-scaling";
+import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
 import * as elb from "@aws-sdk/client-elastic-load-balancing-v2";
 import * as iam from "@aws-sdk/client-iam";
@@ -29,6 +30,7 @@ const sdks: Partial<Record<Call["service"], Json>> = {
     route53,
     route53resolver: resolver,
     s3api: s3,
+    logs,
   },
 };
 /** Services without a client among this project's packages: two are asked by plain requests. */

@@ -9,6 +9,7 @@ import { listed } from "./listed";
 import { type Build, zones } from "./parts";
 import { perBuild } from "./perBuild";
 import { blocksOfEndpoint } from "./prefixLists";
+import { tableNames } from "./routeTables";
 import { tokens } from "./tokens";
 import { addZone } from "./zoneNodes";
 
@@ -49,8 +50,18 @@ const added = perBuild((build) => {
       const { certain, possible, outside, why } = listed(build.references, owner, property, list, tableTypes);
       const own = outside.flatMap((id) => placesOf(build.layout).defaults.vpcOfOwn(id) ?? []);
       const unsure = kind === "unknown" ? "is of a type that is not known" : undefined;
-      for (const table of [...certain, ...own]) put(byTable, table, routesOf(build, endpoint, owner, unsure));
-      for (const table of possible) put(byTable, table, routesOf(build, endpoint, owner, why));
+      // A VPC's id of its main table names the resource that declares that table, if there is one.
+      const names = tableNames(build);
+      const tablesOf = (named: readonly ResourceFacts[]) =>
+        named.map((each) =>
+          (tokens.vpcs as readonly string[]).includes(each.type) ? names.defaultOf(each) : each,
+        );
+      for (const table of tablesOf([...certain, ...own]))
+        put(byTable, table, routesOf(build, endpoint, owner, unsure));
+      // Nothing tells which: any of the stack's.
+      const isAnything = why !== undefined && possible.length === 0;
+      const all = isAnything ? tableTypes.flatMap((type) => build.stack.ofType(type)) : possible;
+      for (const table of new Set(tablesOf(all))) put(byTable, table, routesOf(build, endpoint, owner, why));
     };
     inTables(endpoint, "routeTableIds", endpoint.props.texts("routeTableIds"));
     for (const association of associations(build).get(endpoint.urn) ?? [])

@@ -75,7 +75,7 @@ export const tableNames = perBuild((build) => new TableNames(build));
 interface Associations {
   readonly bySubnet: ReadonlyMap<string, readonly UsedTable[]>;
   readonly byGateway: ReadonlyMap<string, readonly UsedTable[]>;
-  readonly mainByVpc: ReadonlyMap<string, UsedTable>;
+  readonly mainByVpc: ReadonlyMap<string, readonly UsedTable[]>;
 }
 
 const gatewayTypes: readonly string[] = [tokens.internetGateway, tokens.vpnGateway];
@@ -85,7 +85,7 @@ const associations = perBuild((build): Associations => {
   const names = tableNames(build);
   const bySubnet = new Map<string, UsedTable[]>();
   const byGateway = new Map<string, UsedTable[]>();
-  const mainByVpc = new Map<string, UsedTable>();
+  const mainByVpc = new Map<string, readonly UsedTable[]>();
   const tablesOf = (owner: ResourceFacts): readonly UsedTable[] => {
     const fact = owner.props.text("routeTableId");
     const { keys, why } = names.of(owner, "routeTableId", fact);
@@ -118,9 +118,22 @@ const associations = perBuild((build): Associations => {
     }
   }
   for (const owner of stack.ofType(tokens.mainRouteTableAssociation)) {
-    const vpc = placesOf(build.layout).defaults.vpcOf(owner);
-    const [used] = tablesOf(owner);
-    if (vpc !== undefined && used !== undefined) mainByVpc.set(vpc.urn, used);
+    const named = references.of(owner, "vpcId", owner.props.text("vpcId"), tokens.vpcs);
+    const used = tablesOf(owner);
+    if (named?.kind === "resource") mainByVpc.set(named.resource.urn, used);
+    // One of several VPCs: each of them may use it, or the table that AWS made with it.
+    if (named?.kind === "oneOf" || named?.kind === "unknown") {
+      const { why } = named;
+      const vpcs =
+        named.kind === "oneOf" ? named.resources : build.layout.vpcs.map(({ resource }) => resource);
+      for (const vpc of vpcs) {
+        const before = mainByVpc.get(vpc.urn) ?? [{ table: names.defaultOf(vpc) }];
+        mainByVpc.set(
+          vpc.urn,
+          [...before, ...used].map(({ table }) => ({ table, why })),
+        );
+      }
+    }
   }
   return { bySubnet, byGateway, mainByVpc };
 });
@@ -141,9 +154,9 @@ export function tablesOfSubnet(build: Build, { urn, vpc }: SubnetPart): readonly
   const own = bySubnet.get(urn) ?? [];
   const isCertain = own.length === 1 && own[0]?.why === undefined;
   if (isCertain) return own;
-  const main = mainByVpc.get(vpc.urn) ?? { table: tableNames(build).defaultOf(vpc.resource) };
+  const main = mainByVpc.get(vpc.urn) ?? [{ table: tableNames(build).defaultOf(vpc.resource) }];
   const why = own[0]?.why;
-  return why === undefined ? [main] : [...own, { ...main, why }];
+  return why === undefined ? main : [...own, ...main.map((table) => ({ ...table, why }))];
 }
 
 /** The table of a gateway, if it has one. Source: VPC guide, "Gateway route tables". */

@@ -35,6 +35,13 @@ export class Exploration {
     return this.entries.get(place) ?? [];
   }
 
+  /** The packets at a node, given away: they are there no more. For who writes a large set down node by node. */
+  take(place: number): readonly Entry[] {
+    const taken = this.at(place);
+    this.entries.delete(place);
+    return taken;
+  }
+
   /** Starts, or starts again, with more packets; goes on until nothing new comes. @returns the round in which these packets came */
   explore(seeds: Iterable<Placed>): number {
     const first = this.round;

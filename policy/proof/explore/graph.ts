@@ -19,7 +19,7 @@ export interface CompiledStep {
   readonly to: number;
   /** What it keeps from later steps: nothing, or all that it matches; but what anybody may have sent is kept by no list of senders. */
   readonly keeps: Box | undefined;
-  readonly rewriting?: Rewriting;
+  readonly rewriting: Rewriting | undefined;
 }
 
 /** Steps of a node that are gone through one by one, or as a run. */
@@ -39,6 +39,8 @@ interface Compiled {
 
 /** A run of fewer steps is not worth its index. */
 const shortestRun = 8;
+/** Beyond so many nodes their steps are forgotten: reading them again is cheap, and keeping those of all takes more memory than the network. */
+const mostCompiled = 32_768;
 
 /** Takes what a step takes: the packets after any rewrite. */
 export type Emit = (step: CompiledStep, box: Box) => void;
@@ -46,7 +48,9 @@ export type Emit = (step: CompiledStep, box: Box) => void;
 /** A network in the coordinates of a space, in one reading. A node's steps are read when packets first come to it. */
 export class Graph {
   private readonly places: ReadonlyMap<string, number>;
-  private readonly compiled: (Compiled | undefined)[] = [];
+  /** Forgotten now and then, but for what has an index. */
+  private readonly compiled = new Map<number, Compiled>();
+  private readonly indexed = new Map<number, Compiled>();
 
   constructor(
     readonly space: Space,
@@ -100,7 +104,12 @@ export class Graph {
 
   /** The node's steps in this reading, in order. */
   stepsOf(place: number): readonly CompiledStep[] {
-    return this.node(place).steps.flatMap((step, at) => this.compile(step, at) ?? []);
+    const compiled: CompiledStep[] = [];
+    for (const [at, step] of this.node(place).steps.entries()) {
+      const made = this.compile(step, at);
+      if (made) compiled.push(made);
+    }
+    return compiled;
   }
 
   /** The packets of a step that no earlier step of its node keeps from it. */
@@ -160,13 +169,15 @@ export class Graph {
   }
 
   private compiledOf(place: number): Compiled {
-    const there = this.compiled[place];
+    const there = this.compiled.get(place) ?? this.indexed.get(place);
     if (there) return there;
     const steps = this.stepsOf(place);
     let end = steps.length;
     while (end > 0 && steps[end - 1]?.to === DROPPED) end -= 1;
     const made = { segments: segmentsOf(this.space, steps.slice(0, end)), last: steps.slice(end) };
-    this.compiled[place] = made;
+    if (this.compiled.size >= mostCompiled) this.compiled.clear();
+    const hasIndex = made.segments.some((segment) => "run" in segment);
+    (hasIndex ? this.indexed : this.compiled).set(place, made);
     return made;
   }
 
@@ -186,7 +197,7 @@ export class Graph {
       box,
       to,
       keeps: shadows ? kept : undefined,
-      ...(step.rewrite && { rewriting: rewritingOf(this.space, step.rewrite) }),
+      rewriting: step.rewrite && rewritingOf(this.space, step.rewrite),
     };
   }
 }

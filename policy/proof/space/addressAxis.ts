@@ -1,8 +1,8 @@
 import { parsePrefix, prefixesOfRange, prefixText } from "../../prefixes";
 import { EMPTY, FULL, type Sets } from "./sets";
 
-/** Subnets of a VPC are /28 or wider (IPv4), /64 or wider (IPv6); what is narrower is an address of an interface. */
-const narrowestSubnet = { 4: 28, 6: 64 } as const;
+/** Addresses of the narrowest subnet of a VPC, /28 (IPv4) or /64 (IPv6); what is narrower is an address of an interface. */
+const narrowestSubnet = { 4: 2 ** (32 - 28), 6: 1n << 64n } as const;
 const v4End = 2 ** 32;
 const v6End = 1n << 128n;
 /** Shown as an example of an address where the set has it: RFC 5737, RFC 3849. */
@@ -31,12 +31,13 @@ export class AddressAxis {
    */
   cut(texts: readonly string[], isSource: boolean): void {
     for (const text of texts) {
-      const block = this.block(text);
-      const length = Number(text.split("/")[1] ?? 128);
-      if (typeof block[0] === "number") {
-        if (isSource || length <= narrowestSubnet[4]) this.coarseV4.add(block[0]).add(Number(block[1]) + 1);
-      } else if (isSource || length <= narrowestSubnet[6]) {
-        this.coarseV6.add(block[0]).add(BigInt(block[1]) + 1n);
+      const [first, last] = this.block(text);
+      if (typeof first === "number") {
+        const end = Number(last) + 1;
+        if (isSource || end - first >= narrowestSubnet[4]) this.coarseV4.add(first).add(end);
+      } else {
+        const end = BigInt(last) + 1n;
+        if (isSource || end - first >= narrowestSubnet[6]) this.coarseV6.add(first).add(end);
       }
     }
   }

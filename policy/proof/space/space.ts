@@ -70,21 +70,24 @@ export class Space {
     senders: new Map<readonly string[], number>(),
   };
 
+  /** Builders use one match for many steps: rules of groups, one for each interface. */
+  private readonly boxOfMatch = new Map<Match, Box | undefined>();
   private readonly rounded = new Map<number, number>();
 
   /** @throws RangeError if a block or a range is none */
   constructor(told: Iterable<Told>) {
     this.protocols.cut(icmp);
+    const seen: Seen = { sources: new Set(), others: new Set() };
     for (const { matches = [], rewrites = [], starts = [], places = [] } of told) {
       for (const place of places) this.senders.zone(place);
       for (const start of starts) {
         this.senders.zone(start);
         this.senders.name(start.id);
-        for (const match of start.packets) this.cut(match, false);
+        for (const match of start.packets) this.cut(match, false, seen);
       }
-      for (const match of matches) this.cut(match, true);
+      for (const match of matches) this.cut(match, true, seen);
       for (const { sender, ...rewrite } of rewrites) {
-        this.cut(rewrite, false);
+        this.cut(rewrite, false, seen);
         if (sender !== undefined) this.senders.name(sender);
       }
     }
@@ -103,6 +106,14 @@ export class Space {
 
   /** @returns undefined if a list is empty: then no packet matches */
   boxOf(match: Match): Box | undefined {
+    const there = this.boxOfMatch.get(match);
+    if (there !== undefined || this.boxOfMatch.has(match)) return there;
+    const made = this.readBox(match);
+    this.boxOfMatch.set(match, made);
+    return made;
+  }
+
+  private readBox(match: Match): Box | undefined {
     const box = [
       this.addressSet(match.source),
       this.addressSet(match.destination),
@@ -149,14 +160,22 @@ export class Space {
     return made;
   }
 
-  private cut(match: Match, isSource: boolean): void {
-    if (match.source) this.addresses.cut(match.source, isSource);
-    if (match.destination) this.addresses.cut(match.destination, false);
-    if (match.protocols) this.protocols.cut(match.protocols);
-    if (match.sourcePorts) this.ports.cut(match.sourcePorts);
-    if (match.destinationPorts) this.ports.cut(match.destinationPorts);
-    if (match.senders) this.senders.cut(match.senders);
+  private cut(match: Match, isSource: boolean, seen: Seen): void {
+    const isNew = (list: object, lists = seen.others) => lists.size < lists.add(list).size;
+    if (match.source && isNew(match.source, isSource ? seen.sources : seen.others))
+      this.addresses.cut(match.source, isSource);
+    if (match.destination && isNew(match.destination)) this.addresses.cut(match.destination, false);
+    if (match.protocols && isNew(match.protocols)) this.protocols.cut(match.protocols);
+    if (match.sourcePorts && isNew(match.sourcePorts)) this.ports.cut(match.sourcePorts);
+    if (match.destinationPorts && isNew(match.destinationPorts)) this.ports.cut(match.destinationPorts);
+    if (match.senders && isNew(match.senders)) this.senders.cut(match.senders);
   }
+}
+
+/** Lists that were read already: builders use one for many steps. */
+interface Seen {
+  readonly sources: Set<object>;
+  readonly others: Set<object>;
 }
 
 /** A list that is left out is the whole axis. */

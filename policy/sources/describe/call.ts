@@ -10,7 +10,8 @@ export type Service =
   | "route53"
   | "route53resolver"
   | "directconnect"
-  | "ram";
+  | "ram"
+  | "logs";
 
 /**
  * What an answer is needed for. `reach`: what packets can do may depend on it, whatever else is there. `proof`: packets need it only if

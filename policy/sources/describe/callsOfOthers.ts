@@ -60,5 +60,6 @@ export const otherCalls: readonly Call[] = [
       parameter: "directConnectGatewayId",
     },
   }),
+  call("logs")("describe-log-groups", "logGroups"),
   call("ram")("get-resource-shares", "resourceShares", { input: { resourceOwner: "SELF" } }),
 ];

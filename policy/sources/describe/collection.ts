@@ -28,7 +28,7 @@ const namedInAccount: ReadonlySet<string> = new Set([
 const namedInRegion: ReadonlySet<string> = new Set([
   ...[types.scalingGroup, types.lambda, types.lambdaPermission, types.classicBalancer],
   ...[types.encryptionByDefault, types.serialConsole, types.snapshotBlock, types.imageBlock],
-  ...[types.metadataDefaults, types.blockPublicAccess],
+  ...[types.metadataDefaults, types.blockPublicAccess, types.logGroup],
 ]);
 
 function scopeOf(type: string, { account, region }: DescribeFile): string {

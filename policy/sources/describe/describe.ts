@@ -7,6 +7,7 @@ import { Collection } from "./collection";
 import { readDirectConnect } from "./directConnect";
 import { readEndpoints } from "./endpoints";
 import { type DescribeFile } from "./file";
+import { readFlowLogs } from "./flowLogs";
 import { readFunctions } from "./functions";
 import { readAddresses, readGateways, readNatGateways } from "./gateways";
 import { readInstances, readVolumes } from "./instances";
@@ -34,7 +35,7 @@ const readers: readonly ((answers: Answers, collection: Collection) => void)[] =
   ...[readGateways, readNatGateways, readPeerings, readVpnGateways, readVpnConnections],
   ...[readDirectConnect, readTransitGateways, readTransitAttachments, readTransitRoutes],
   ...[readEndpoints, readPrefixLists, readBalancers, readListeners, readTargets],
-  ...[readResolver, readDnsFirewall, readZones, readRegionSwitches, readOtherEnds],
+  ...[readResolver, readDnsFirewall, readZones, readRegionSwitches, readOtherEnds, readFlowLogs],
   ...[readTemplates, readFunctions, readAccess, readBuckets, readShares],
 ];
 

@@ -2,7 +2,7 @@ import { type Answers } from "./answers";
 import { type Collection } from "./collection";
 import { types } from "./types";
 
-/** Other ways into a VPC or out of it, and what records its traffic. Sources: EC2 API, the type of each call's list. */
+/** Other ways into a VPC or out of it. Sources: EC2 API, the type of each call's list. */
 export function readOtherEnds(answers: Answers, collection: Collection): void {
   for (const item of answers.items("describe-client-vpn-endpoints")) {
     if (["deleted", "deleting"].includes(item.object("Status")?.text("Code") ?? "")) continue;
@@ -51,34 +51,4 @@ export function readOtherEnds(answers: Answers, collection: Collection): void {
     };
     collection.add(types.routeServerPeer, item.id("RouteServerPeerId"), props, item);
   }
-  readFlowLogs(answers, collection);
 }
-
-function readFlowLogs(answers: Answers, collection: Collection): void {
-  for (const item of answers.items("describe-flow-logs")) {
-    const resource = item.text("ResourceId") ?? "";
-    const property = watched.find(([prefix]) => resource.startsWith(prefix))?.[1];
-    collection.add(
-      types.flowLog,
-      item.id("FlowLogId"),
-      {
-        ...(property !== undefined && { [property]: resource }),
-        trafficType: item.text("TrafficType"),
-        logDestinationType: item.text("LogDestinationType"),
-        logDestination: item.text("LogDestination"),
-        logGroupName: item.text("LogGroupName"),
-        deliverCrossAccountRole: item.text("DeliverCrossAccountRole"),
-      },
-      item,
-    );
-  }
-}
-
-/** What a flow log watches, by the prefix of its id; the longer one first. */
-const watched = [
-  ["vpc-", "vpcId"],
-  ["subnet-", "subnetId"],
-  ["eni-", "eniId"],
-  ["tgw-attach-", "transitGatewayAttachmentId"],
-  ["tgw-", "transitGatewayId"],
-] as const;

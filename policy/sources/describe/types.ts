@@ -37,6 +37,7 @@ export const types = {
   vpnRoute: ec2("VpnConnectionRoute"),
   customerGateway: ec2("CustomerGateway"),
   flowLog: ec2("FlowLog"),
+  logGroup: type("cloudwatch")("LogGroup"),
   launchTemplate: ec2("LaunchTemplate"),
   mirrorSession: ec2("TrafficMirrorSession"),
   interfacePermission: ec2("NetworkInterfacePermission"),

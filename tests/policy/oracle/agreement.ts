@@ -1,7 +1,7 @@
 import { type Network, type Start } from "../../../policy/network/network";
 import { block } from "./addresses";
 import { type End } from "./insideVpc";
-import { NetworkWalker, type Visit } from "./networkWalk";
+import { nodesOf, NetworkWalker, type Visit } from "./networkWalk";
 import { packetText } from "./packet";
 import { type Question } from "./packets";
 import { buildBlocks } from "./randomNetworks";
@@ -10,14 +10,10 @@ import { type World } from "./world";
 
 /**
  * Where a packet and its answers get, by the walker over the facts: `new <URN or zone>`, `reply <URN or zone>`.
- * @param believesAnySource whether groups believe whom an interface without source check claims to be
+ * @param isGenerous as the certain reading is: `VpcWalker`
  */
-export function walked(
-  world: World,
-  { from, packet }: Question,
-  believesAnySource: boolean,
-): ReadonlySet<string> {
-  const walker = new Walker(world, buildBlocks.map(block), believesAnySource);
+export function walked(world: World, { from, packet }: Question, isGenerous: boolean): ReadonlySet<string> {
+  const walker = new Walker(world, buildBlocks.map(block), isGenerous);
   const ends = typeof from === "string" ? walker.enter(from, packet) : walker.send(from, packet);
   const answers = ends.flatMap((end) => walker.answer(end));
   const placeOf = (end: End, state: string): string[] =>
@@ -31,8 +27,16 @@ export function walked(
 /** The start of a network for who sends a question's packet. */
 export function startOf(network: Network, from: Question["from"]): Start | undefined {
   if (typeof from === "string") return network.starts.find(({ zone }) => zone === from);
-  const urns = new Map(network.nodes.map(({ id, urn }) => [id, urn]));
-  return network.starts.find(({ id, zone }) => zone === "inside" && urns.get(id) === from.urn);
+  const nodes = nodesOf(network);
+  return network.starts.find(({ id, zone }) => zone === "inside" && nodes.get(id)?.urn === from.urn);
+}
+
+/** Sources that NAT gateways have translated on the way. */
+function translatedOf(world: World, { from, packet }: Question): readonly bigint[] {
+  const walker = new Walker(world, buildBlocks.map(block), true);
+  if (typeof from === "string") walker.enter(from, packet);
+  else walker.send(from, packet);
+  return walker.translations.map(({ asked }) => asked.source);
 }
 
 /** Every node that it comes to in the normalised network. */
@@ -45,10 +49,9 @@ export function visited(
   const start = startOf(network, from);
   if (start === undefined) return [];
   const sender = start.anySender === true ? undefined : start.id;
-  // What comes back to a NAT gateway is for whoever sent it: for certain only where that was the one who asks.
-  const held = (kind: string) =>
-    world.interfaces.filter((each) => each.kind === kind).flatMap((each) => each.addresses);
-  const addresses = reading === "may" ? [...held("plain"), ...held("nat")] : [packet.source, ...held("nat")];
+  // What comes back to a NAT gateway is for anybody; for certain only for whom it has asked.
+  const held = world.interfaces.filter(({ kind }) => kind !== "endpoint").flatMap((each) => each.addresses);
+  const addresses = reading === "may" ? held : [packet.source, ...translatedOf(world, { from, packet })];
   return new NetworkWalker(network, addresses).walk(start.node, { packet, sender }, reading);
 }
 

@@ -19,8 +19,11 @@ export abstract class VpcWalker {
 
   constructor(
     protected readonly world: World,
-    /** Whoever has no source check may claim to be anybody: a group's rule believes it (docs/proof.md, `anySender`). */
-    private readonly believesAnySource: boolean,
+    /**
+     * Where docs/proof.md lets the certain reading say more than AWS does: whoever has no source check may claim to be
+     * anybody, and a group's rule believes it (`anySender`); out of a transit gateway, any of an attachment's subnets.
+     */
+    protected readonly isGenerous: boolean,
   ) {}
 
   /** To what a VPC's route names; `from`: the subnet that sends, unless a gateway does. */
@@ -68,8 +71,7 @@ export abstract class VpcWalker {
     const sender = interfaces.find(({ id }) => id === packet.sender);
     const members = {
       sent: (group: string) =>
-        (sender?.groups?.includes(group) ?? false) ||
-        (this.believesAnySource && sender?.sourceCheck === false),
+        (sender?.groups?.includes(group) ?? false) || (this.isGenerous && sender?.sourceCheck === false),
       has: (group: string, address: bigint) =>
         interfaces.some(
           (other) => (other.groups?.includes(group) ?? false) && other.addresses.includes(address),

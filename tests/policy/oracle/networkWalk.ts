@@ -8,6 +8,15 @@ import {
 import { block, has } from "./addresses";
 import { answerTo, isIcmp, type Packet, packetText } from "./packet";
 
+const nodesByNetwork = new WeakMap<Network, ReadonlyMap<string, NetworkNode>>();
+
+/** A network's nodes by id; made once a network. */
+export function nodesOf(network: Network): ReadonlyMap<string, NetworkNode> {
+  const known = nodesByNetwork.get(network) ?? new Map(network.nodes.map((node) => [node.id, node]));
+  nodesByNetwork.set(network, known);
+  return known;
+}
+
 /** A packet in the normalised network; its sender undefined: anybody. */
 interface Traveller {
   readonly packet: Packet;
@@ -31,7 +40,7 @@ export class NetworkWalker {
     network: Network,
     private readonly addresses: readonly bigint[],
   ) {
-    this.nodes = new Map(network.nodes.map((node) => [node.id, node]));
+    this.nodes = nodesOf(network);
   }
 
   walk(start: string, first: Traveller, reading: "may" | "must"): readonly Visit[] {

@@ -22,15 +22,16 @@ const family = (a: bigint, b: bigint) => isV6(a) === isV6(b);
  * It remembers translations, as NAT gateways do: make one for each connection.
  */
 export class Walker extends VpcWalker {
-  private readonly translations: Translation[] = [];
+  /** What NAT gateways were asked to send. */
+  readonly translations: Translation[] = [];
 
   constructor(
     world: World,
     /** The build network's; what else comes by a link is `beyond-the-link`. */
     private readonly buildNetwork: readonly Block[],
-    believesAnySource: boolean,
+    isGenerous: boolean,
   ) {
-    super(world, believesAnySource);
+    super(world, isGenerous);
   }
 
   /** What answers a packet where it ended. The groups of an interface let answers pass. */
@@ -235,7 +236,7 @@ export class Walker extends VpcWalker {
       if (next.link !== undefined) return this.toLink(next.link, packet);
       // It stays in the zone it came from if the attachment is there ("Availability Zone affinity"), else any will do.
       const subnets = next.subnets.map((id) => this.subnet(id));
-      const same = subnets.filter((each) => each.zone === zone);
+      const same = this.isGenerous ? [] : subnets.filter((each) => each.zone === zone);
       return (same.length > 0 ? same : subnets).flatMap((subnet) => this.fromSubnet(subnet, packet));
     });
   }
