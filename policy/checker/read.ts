@@ -28,14 +28,18 @@ function fail(where: string, what: string): never {
   throw new Malformed(`${where} ${what}`);
 }
 
+const shapes = new Map<string, ReadonlyMap<string, boolean>>();
+
 /** An object's fields, named in one text, `?` after those that may be left out. No others: one misspelt would be a limit unseen. */
 function fields(value: unknown, where: string, names: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(where, "is no object");
   const read = value as Readonly<Record<string, unknown>>;
-  const all = new Map(names.split(" ").map((name) => [name.replace("?", ""), name.endsWith("?")]));
-  for (const [name, mayLack] of all)
+  const shape =
+    shapes.get(names) ?? new Map(names.split(" ").map((name) => [name.replace("?", ""), name.endsWith("?")]));
+  shapes.set(names, shape);
+  for (const [name, mayLack] of shape)
     if (!mayLack && read[name] === undefined) fail(where, `has no '${name}'`);
-  for (const name of Object.keys(read)) if (!all.has(name)) fail(where, `has '${name}', which is unknown`);
+  for (const name of Object.keys(read)) if (!shape.has(name)) fail(where, `has '${name}', which is unknown`);
   return "schema" in read && read["schema"] !== 1 ? fail(where, "is not of schema 1") : read;
 }
 
