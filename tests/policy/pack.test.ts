@@ -166,7 +166,7 @@ describe("the pack's folder", () => {
 
   it("keeps the AWS SDK out of the pack, whose start everyone waits for", () => {
     // A process of its own: other tests of this one load the AWS SDK.
-    const program = `require("tsx/cjs"); require("./policy/pack"); require("./policy/registry");
+    const program = `require("tsx/cjs"); require("./policy/pack/pack"); require("./policy/registry");
       console.log(JSON.stringify(Object.keys(require.cache)));`;
     const root = join(__dirname, "..", "..");
     const loaded = JSON.parse(
