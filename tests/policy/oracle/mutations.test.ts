@@ -16,8 +16,8 @@ const wanted = process.env["OVERFLOW_MUTATIONS"];
 const isWhole = wanted === "all";
 const environment = (process.env["OVERFLOW_MUTATIONS_OF"] ?? "local") as OwnEnvironment;
 /** The sample is the same each time. */
-const leastOpened = 10;
-const sample = wanted === undefined || isWhole ? 50 : Number(wanted);
+const leastOpened = wanted === undefined ? 20 : 0;
+const sample = wanted === undefined || isWhole ? 35 : Number(wanted);
 
 /** Resources by which packets go. In the opened worlds only these are changed; in the stack as it is all are. */
 const isOfNetwork = ({ type }: Declared): boolean =>

@@ -136,7 +136,10 @@ function agreed(first: ListBlocks, others: readonly ListBlocks[]): ListBlocks {
   const textOf = ({ blocks }: ListBlocks) => [...blocks].sort().join();
   if (others.every((other) => textOf(other) === textOf(first))) return first;
   const blocks = [...new Set([first, ...others].flatMap((each) => each.blocks))];
-  return { ...first, blocks, isExact: false, why: "holds other addresses by one endpoint than by another" };
+  // One that does not tell them leaves every public address open, whatever others tell.
+  const open = [first, ...others].find(({ isExact }) => !isExact);
+  if (open !== undefined) return { ...open, blocks };
+  return { blocks, isExact: false, why: "holds other addresses by one endpoint than by another" };
 }
 
 /** What a property names as a prefix list. */
