@@ -34,6 +34,7 @@ export function spansOf(spans: Spans): Spans {
 }
 
 export function meetSpans(a: Spans, b: Spans): Spans {
+  if (a === b) return a;
   const met: [bigint, bigint][] = [];
   for (let i = 0, j = 0; ;) {
     const [one, other] = [a[i], b[j]];
@@ -59,8 +60,18 @@ function minusSpans(spans: Spans, holes: Spans): Spans {
   return left;
 }
 
+function doSpansMeet(a: Spans, b: Spans): boolean {
+  for (let i = 0, j = 0; ;) {
+    const [one, other] = [a[i], b[j]];
+    if (one === undefined || other === undefined) return false;
+    if (one[1] < other[0]) i += 1;
+    else if (other[1] < one[0]) j += 1;
+    else return true;
+  }
+}
+
 export function doMeet(a: Box, b: Box): boolean {
-  return dimensions.every((key) => meetSpans(a[key], b[key]).length > 0);
+  return dimensions.every((key) => doSpansMeet(a[key], b[key]));
 }
 
 export function meet(a: Box, b: Box): Box {
@@ -74,7 +85,8 @@ export function minus(box: Box, hole: Box): readonly Box[] {
   let rest = box;
   for (const key of dimensions) {
     const outside = minusSpans(rest[key], hole[key]);
-    if (outside.length > 0) parts.push({ ...rest, [key]: outside });
+    if (outside.length === 0) continue;
+    parts.push({ ...rest, [key]: outside });
     rest = { ...rest, [key]: meetSpans(rest[key], hole[key]) };
   }
   return parts;

@@ -22,9 +22,9 @@ import {
 export function check(network: unknown, contract: unknown, certificate: unknown) {
   const reasons: string[] = [];
   try {
-    const { nodes, starts, senders, zones } = readNetwork(network);
+    const { nodes, starts, names, zones } = readNetwork(network);
     const lines = readContract(contract);
-    const sets = readCertificate(certificate, nodes, senders);
+    const sets = readCertificate(certificate, nodes, names);
     for (const { id, zone, node, boxes } of starts) {
       const own = sets.filter(({ from }) => from === zone).flatMap(({ reached }) => reached.get(node) ?? []);
       if (boxes.every((box) => isCovered(box, own))) continue;

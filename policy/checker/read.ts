@@ -17,10 +17,19 @@ export interface Line {
   readonly to: string;
   readonly match: Box;
 }
-/** Numbers for the names of senders. */
-type Senders = Map<string, bigint>;
+/** Numbers for the names of senders; and what was read already, by its text: most sets of a network occur a thousand times. */
+class Names {
+  readonly places = new Map<string, bigint>();
+  readonly sets = new Map<string, Spans>();
+
+  placeOf(name: string): bigint {
+    const place = this.places.get(name) ?? BigInt(this.places.size);
+    this.places.set(name, place);
+    return place;
+  }
+}
 type Span = readonly [bigint, bigint];
-type Reader = (value: unknown, where: string, senders: Senders) => Span;
+type Reader = (value: unknown, where: string, names: Names) => Span;
 
 export class Malformed extends Error {}
 
@@ -28,14 +37,18 @@ function fail(where: string, what: string): never {
   throw new Malformed(`${where} ${what}`);
 }
 
+const shapes = new Map<string, ReadonlyMap<string, boolean>>();
+
 /** An object's fields, named in one text, `?` after those that may be left out. No others: one misspelt would be a limit unseen. */
 function fields(value: unknown, where: string, names: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(where, "is no object");
   const read = value as Readonly<Record<string, unknown>>;
-  const all = new Map(names.split(" ").map((name) => [name.replace("?", ""), name.endsWith("?")]));
-  for (const [name, mayLack] of all)
+  const shape =
+    shapes.get(names) ?? new Map(names.split(" ").map((name) => [name.replace("?", ""), name.endsWith("?")]));
+  shapes.set(names, shape);
+  for (const [name, mayLack] of shape)
     if (!mayLack && read[name] === undefined) fail(where, `has no '${name}'`);
-  for (const name of Object.keys(read)) if (!all.has(name)) fail(where, `has '${name}', which is unknown`);
+  for (const name of Object.keys(read)) if (!shape.has(name)) fail(where, `has '${name}', which is unknown`);
   return "schema" in read && read["schema"] !== 1 ? fail(where, "is not of schema 1") : read;
 }
 
@@ -84,10 +97,8 @@ const upTo =
   };
 
 /** Anything may be named as a sender; a name that no start and no answer has is nobody's. */
-const sender: Reader = (value, where, senders) => {
-  const name = text(value, where);
-  if (!senders.has(name)) senders.set(name, BigInt(senders.size));
-  const place = senders.get(name) ?? 0n;
+const sender: Reader = (value, where, names) => {
+  const place = names.placeOf(text(value, where));
   return [place, place];
 };
 
@@ -97,31 +108,35 @@ const packetReaders = {
 } as const;
 
 /** The sets of those fields that are given. */
-function given(read: Readonly<Record<string, unknown>>, where: string, senders: Senders): Partial<Box> {
+function given(read: Readonly<Record<string, unknown>>, where: string, names: Names): Partial<Box> {
   return Object.fromEntries(
     Object.entries(packetReaders).flatMap(([key, reader]) => {
       if (read[key] === undefined) return [];
-      return [[key, spansOf(list(read[key], where).map((item) => reader(item, where, senders)))]];
+      const name = `${key} ${JSON.stringify(read[key])}`;
+      const known = names.sets.get(name);
+      const spans = known ?? spansOf(list(read[key], where).map((item) => reader(item, where, names)));
+      names.sets.set(name, spans);
+      return [[key, spans]];
     }),
   );
 }
 
 const packetFields = "source? destination? protocols? sourcePorts? destinationPorts?";
 
-function match(value: unknown, where: string, senders: Senders): Box {
+function match(value: unknown, where: string, names: Names): Box {
   const read = fields(value, where, `${packetFields} senders? state?`);
-  const box = { ...anything, ...given(read, where, senders) };
+  const box = { ...anything, ...given(read, where, names) };
   if (read["state"] === undefined) return box;
   const state = read["state"] === "new" ? isNew : read["state"] === "reply" ? isReply : undefined;
   return { ...box, state: state ?? fail(where, "has an unknown state") };
 }
 
 /** @param zone senders of the node's zone */
-function rewrite(value: unknown, where: string, senders: Senders, match: Box, zone: Spans): Step["change"] {
-  const names = "reply? source? destination? sourcePorts? destinationPorts? sender?";
-  const { reply, sender: by, ...rest } = fields(value, where, names);
+function rewrite(value: unknown, where: string, names: Names, match: Box, zone: Spans): Step["change"] {
+  const all = "reply? source? destination? sourcePorts? destinationPorts? sender?";
+  const { reply, sender: by, ...rest } = fields(value, where, all);
   if (reply !== undefined && reply !== true) fail(where, "has a 'reply' that is not true");
-  const put = given({ ...rest, ...(by !== undefined && { senders: [by] }) }, where, senders);
+  const put = given({ ...rest, ...(by !== undefined && { senders: [by] }) }, where, names);
   // Which zone answered is told by a reply's sender: where it begins it must be one of its node's zone, and stay so.
   const isOwn = meetSpans(put.senders ?? [], zone).length > 0;
   if (reply === true && !isOwn) fail(where, "answers without a sender of its node's zone");
@@ -150,13 +165,12 @@ export function readNetwork(value: unknown) {
     fields(start, "a start", "id name zone node packets anySender?"),
   );
   const ids = named(nodeFields);
-  const senders = new Map<string, bigint>();
+  const names = new Names();
   const members = new Map<string, Span[]>();
   for (const [id, zone] of [...ids, ...named(startFields)]) {
     if (zone === undefined) continue;
-    const place = senders.get(id) ?? BigInt(senders.size);
-    if (senders.has(id) && ids.get(id) !== zone) fail(`'${id}'`, "is of two zones");
-    senders.set(id, place);
+    if (names.places.has(id) && ids.get(id) !== zone) fail(`'${id}'`, "is of two zones");
+    const place = names.placeOf(id);
     if (!members.has(zone)) members.set(zone, []);
     members.get(zone)?.push([place, place]);
   }
@@ -171,8 +185,8 @@ export function readNetwork(value: unknown) {
         fail(where, `has the take '${take}', which is unknown`);
       const to = step["to"] === null ? null : text(step["to"], where);
       if (to !== null && !ids.has(to)) fail(where, `leads to node '${to}', which is not there`);
-      const box = match(step["match"], where, senders);
-      const change = rewrite(step["rewrite"] ?? {}, where, senders, box, zones.get(String(zone)) ?? []);
+      const box = match(step["match"], where, names);
+      const change = rewrite(step["rewrite"] ?? {}, where, names, box, zones.get(String(zone)) ?? []);
       return { match: box, to, take, change, where };
     });
     nodes.set(String(id), { zone: ids.get(String(id)), steps: read });
@@ -181,11 +195,11 @@ export function readNetwork(value: unknown) {
     const where = `start '${String(id)}'`;
     if (!ids.has(text(node, where))) fail(where, `enters at node '${String(node)}', which is not there`);
     if (anySender !== undefined && anySender !== true) fail(where, "has an 'anySender' that is not true");
-    const own = { state: isNew, ...(anySender !== true && { senders: [sender(id, where, senders)] }) };
-    const boxes = list(packets, where).map((set) => ({ ...match(set, where, senders), ...own }));
+    const own = { state: isNew, ...(anySender !== true && { senders: [sender(id, where, names)] }) };
+    const boxes = list(packets, where).map((set) => ({ ...match(set, where, names), ...own }));
     return { id: String(id), zone: text(zone, where), node: String(node), boxes };
   });
-  return { nodes, starts, senders, zones };
+  return { nodes, starts, names, zones };
 }
 
 export function readContract(value: unknown): readonly Line[] {
@@ -197,11 +211,11 @@ export function readContract(value: unknown): readonly Line[] {
     if (`${from}${to === "service/*" ? "" : to}`.includes("*"))
       fail(where, "has a pattern that is not 'service/*'");
     const packets = fields(line["packets"] ?? {}, where, packetFields);
-    return { from, to, match: match(packets, where, new Map()) };
+    return { from, to, match: match(packets, where, new Names()) };
   });
 }
 
-export function readCertificate(value: unknown, nodes: ReadonlyMap<string, Node>, senders: Senders) {
+export function readCertificate(value: unknown, nodes: ReadonlyMap<string, Node>, names: Names) {
   const certificate = fields(value, "the certificate", "schema zones");
   return list(certificate["zones"], "the certificate").map((item) => {
     const zone = fields(item, "a zone of the certificate", "from reached cut?");
@@ -214,7 +228,7 @@ export function readCertificate(value: unknown, nodes: ReadonlyMap<string, Node>
         fail(where, "is of no node, or there twice");
       reached.set(
         String(node),
-        list(packets, where).map((set) => match(set, where, senders)),
+        list(packets, where).map((set) => match(set, where, names)),
       );
     }
     return { from, reached };

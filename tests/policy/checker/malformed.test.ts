@@ -121,7 +121,7 @@ const malformed: readonly (readonly [
   ],
   ["a bad port", "certificate", [...set, "destinationPorts"], [[[0, 65536]], [[NaN, 1]], [null]], ""],
   ["an unknown state", "certificate", [...set, "state"], ["old", 1, NaN, "toString"], "state"],
-  ["an unknown sender", "certificate", [...set, "senders"], [["if/z"], [NaN], "if/a"], ""],
+  ["a bad sender", "certificate", [...set, "senders"], [[NaN], [null], [""], "if/a"], "must have one"],
   ["a set at no node", "certificate", ["zones", 0, "reached", 0, "node"], ["if/z", 7], "at node"],
   ["two sets at one node", "certificate", ["zones", 0, "reached", 0, "node"], ["list"], "there twice"],
   ["a start at no node", "network", ["starts", 0, "node"], ["if/z", undefined], "start"],
