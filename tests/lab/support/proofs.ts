@@ -11,7 +11,7 @@ import { type TestLab } from "./testLab";
 
 type Ended = Awaited<Command["ended"]>;
 
-/** From a VPC's zones to zones, on protocols and ports, wherever there. */
+/** From zone to zone, on protocols and ports, wherever there. */
 function anywhere({ from, to, packets }: ReachedPair): ReachedPair {
   return { from, to, packets: packets.map(({ destination: _destination, ...packet }) => packet) };
 }
@@ -63,8 +63,9 @@ export async function expectSameProof(
 
 async function proved(lab: TestLab, ...args: readonly string[]): Promise<Evidence> {
   const { code, stdout, stderr } = await lab.run("prove", ...args, "--json");
-  const evidence = JSON.parse(stdout === "" ? "{}" : stdout) as Evidence;
-  const told = (evidence.rules ?? []).flatMap(({ id, findings }) =>
+  if (stdout === "") throw new Error(`overflow prove ${args.join(" ")}: ${code}\n${stderr}`);
+  const evidence = JSON.parse(stdout) as Evidence;
+  const told = evidence.rules.flatMap(({ id, findings }) =>
     findings.map(({ urn, property = "", found }) => `${id} ${urn} ${property}: ${found}`),
   );
   expect(told, stderr).to.deep.equal([]);
