@@ -12,7 +12,6 @@ import {
   type Values,
   valuesOf,
 } from "./declaredValues";
-import { serviceBlocks } from "./ownConcrete";
 import { readWorld, type World } from "./world";
 
 /** Where a machine is put: beyond the addresses that AWS keeps of a subnet. */
@@ -26,7 +25,7 @@ const firstHost = 10;
 export function walkableWorld(declared: readonly Declared[]): World {
   const vpcs = idsOf(declared, "Vpc");
   const words = declared.map((each) => inWords(each, declared)).filter((each) => isAttached(each, vpcs));
-  return readWorld(factsOfDeclared([...words, ...interfaces(declared), ...lists(), anyGroup]));
+  return readWorld(factsOfDeclared([...words, ...interfaces(declared), ...lists(declared), anyGroup]));
 }
 
 /** A network balancer to which no group was given filters nothing. */
@@ -44,10 +43,17 @@ const anyGroup = added("ec2/securityGroup", unfiltered, {
   egress: [everything],
 });
 
-const lists = (): Declared[] =>
-  Object.entries(serviceBlocks).map(([service, cidr]) =>
-    added("ec2/managedPrefixList", `pl-${service}`, { entries: [{ cidr }] }),
+/** AWS's lists, with the addresses that their endpoints tell: all of them, where they do not agree. */
+function lists(all: readonly Declared[]): Declared[] {
+  const byId = new Map<string, string[]>();
+  for (const { inputs } of ofKind(all, "VpcEndpoint")) {
+    const id = textOf(inputs["prefixListId"]);
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), ...textsOf(inputs["cidrBlocks"])]);
+  }
+  return [...byId].map(([id, cidrs]) =>
+    added("ec2/managedPrefixList", id, { entries: cidrs.map((cidr) => ({ cidr })) }),
   );
+}
 
 const gateways = ["InternetGateway", "EgressOnlyInternetGateway", "VpnGateway"];
 

@@ -66,11 +66,14 @@ const listsOf = perBuild((build): ReadonlyMap<string, ListBlocks> => {
 });
 
 /** The lists of services, by id, as their endpoints tell it. */
-const servicesOf = perBuild(({ stack }): ReadonlyMap<string, ResourceFacts> => {
-  const byId = new Map<string, ResourceFacts>();
+const servicesOf = perBuild(({ stack }): ReadonlyMap<string, readonly ResourceFacts[]> => {
+  const byId = new Map<string, ResourceFacts[]>();
   for (const endpoint of stack.ofType(tokens.endpoint)) {
     const id = endpoint.props.text("prefixListId");
-    if (id.state === "known") byId.set(id.value, endpoint);
+    if (id.state !== "known") continue;
+    const same = byId.get(id.value);
+    if (same === undefined) byId.set(id.value, [endpoint]);
+    else same.push(endpoint);
   }
   return byId;
 });
@@ -118,13 +121,25 @@ export function blocksOfPrefixList(build: Build, reference: Reference): ListBloc
       return listsOf(build).get(resource.urn) ?? anyBlock("is a list that is not known");
     }
     case "outside": {
-      const endpoint = servicesOf(build).get(reference.id);
-      if (endpoint !== undefined) return blocksOfEndpoint(build, endpoint);
+      const endpoints = servicesOf(build).get(reference.id) ?? [];
+      const [first, ...others] = endpoints.map((endpoint) => blocksOfEndpoint(build, endpoint));
+      if (first !== undefined) return agreed(first, others);
       return anyBlock(`is '${reference.id}', a list that the stack does not declare`);
     }
     default:
       return anyBlock(reference.why);
   }
+}
+
+/** Endpoints of one list that tell different addresses contradict each other: it may hold any of them. */
+function agreed(first: ListBlocks, others: readonly ListBlocks[]): ListBlocks {
+  const textOf = ({ blocks }: ListBlocks) => [...blocks].sort().join();
+  if (others.every((other) => textOf(other) === textOf(first))) return first;
+  const blocks = [...new Set([first, ...others].flatMap((each) => each.blocks))];
+  // One that does not tell them leaves every public address open, whatever others tell.
+  const open = [first, ...others].find(({ isExact }) => !isExact);
+  if (open !== undefined) return { ...open, blocks };
+  return { blocks, isExact: false, why: "holds other addresses by one endpoint than by another" };
 }
 
 /** What a property names as a prefix list. */
