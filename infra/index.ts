@@ -8,6 +8,7 @@ import { type DeclaredOutputs, declareEnvironment } from "./environment";
 import { guardRegistrations } from "./registrations/guardedMonitor";
 import { record } from "./registrations/record";
 import { assertGuard } from "./security/regionGuard";
+import { buildNetworkOf } from "./settings/buildNetwork";
 import { readSettings } from "./settings/read";
 import { type Settings } from "./settings/schema";
 
@@ -34,14 +35,9 @@ export = async (): Promise<DeclaredOutputs> => {
 async function openGate(settings: Settings, declare: () => unknown): Promise<Gate> {
   const [stack, project] = [pulumi.getStack(), pulumi.getProject()];
   const declared = await record({ stack, project }, declare);
-  const { buildNetwork, link } = settings;
   try {
     return Gate.open(declared, {
-      buildNetwork: {
-        blocks: buildNetwork.blocks,
-        gateways: Object.values(link.gateways).map(({ address }) => address),
-        declaredBy: `Pulumi.${stack}.yaml`,
-      },
+      buildNetwork: buildNetworkOf(settings),
       exemptions: parseExemptions(exemptions),
       today: new Date().toISOString().slice(0, 10),
     });

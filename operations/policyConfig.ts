@@ -1,6 +1,6 @@
+import { buildNetworkOf } from "../infra/settings/buildNetwork";
 import { type Settings } from "../infra/settings/schema";
 import { type BuildNetwork } from "../policy/proof/contract";
-import { buildNetworkOf } from "./proof/environmentInput";
 
 /** Options of rules, by the rule's id. */
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

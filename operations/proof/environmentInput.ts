@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { settingsFile } from "../../engine";
 import { type recordEnvironment } from "../../infra/recordEnvironment";
-import { type Settings } from "../../infra/settings/schema";
-import { type BuildNetwork } from "../../policy/proof/contract";
+import { buildNetworkOf } from "../../infra/settings/buildNetwork";
 import { stackFile } from "../../infra/settings/parse";
 import { factsOfDeclared } from "../../policy/sources/declared";
 import { readSettings } from "../settings";
@@ -40,15 +39,6 @@ export async function recordInput(root: string, environment: string): Promise<Pr
     missing: [],
     positions: new Map(),
     buildNetwork: buildNetworkOf(settings),
-  };
-}
-
-/** The build network as an environment's settings declare it. */
-export function buildNetworkOf({ environment, buildNetwork, link }: Settings): BuildNetwork {
-  return {
-    blocks: buildNetwork.blocks,
-    gateways: Object.values(link.gateways).map(({ address }) => address),
-    declaredBy: stackFile(environment),
   };
 }
 

@@ -1,9 +1,9 @@
+import { buildNetworkOf } from "../../infra/settings/buildNetwork";
 import { tagKeys } from "../../infra/tags";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 import { type Failure } from "../describe/ask";
 import { askAccount, type LiveOptions } from "../describe/live";
 import { readSettings } from "../settings";
-import { buildNetworkOf } from "./environmentInput";
 import { answersInput } from "./describeInput";
 import { type ProofInput } from "./input";
 

@@ -1,3 +1,4 @@
+import { type Exemption, isOf } from "../judgement/exemptions";
 import { type StackFacts } from "../facts/resource";
 import { type OptionValues, type Rule } from "../rule";
 import { keyOf, type RuleFinding } from "./report";
@@ -9,12 +10,17 @@ export class Ledger {
   private readonly options = new Map<string, OptionValues>();
   private facts: StackFacts | undefined;
 
-  /** True if it is news: a fault in the inputs shows again in the result, and is told once. */
+  constructor(private readonly exemptions: readonly Exemption[]) {}
+
+  /**
+   * True if it is to be told: a fault in the inputs shows again in the result, and is told once; one that is exempt is not. Whether its exemption still
+   * holds is judged once the stack is whole, for all of them.
+   */
   add(item: RuleFinding): boolean {
     const key = keyOf(item);
     const isNew = !this.found.has(key);
     this.found.set(key, item);
-    return isNew;
+    return isNew && !this.exemptions.some((exemption) => isOf(exemption, item.rule.id, item.finding));
   }
 
   /** The stack's facts, made once a run: the server reads all resources anew for each policy. */

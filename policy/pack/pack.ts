@@ -5,7 +5,7 @@ import {
   type ResourceValidationArgs,
   type StackValidationArgs,
 } from "@pulumi/policy";
-import { type Exemption, isOf } from "../judgement/exemptions";
+import { type Exemption } from "../judgement/exemptions";
 import { mergeProps } from "../facts/merge";
 import { peek, Props } from "../facts/props";
 import { type ResourceFacts, StackFacts } from "../facts/resource";
@@ -65,11 +65,8 @@ function configSchema(rule: Rule) {
   return { properties: Object.fromEntries(properties) as Record<string, { type: "array" }> };
 }
 
-function policyOf(rule: Rule, ledger: Ledger, exemptions: readonly Exemption[]): Policies[number] {
+function policyOf(rule: Rule, ledger: Ledger): Policies[number] {
   const { nist } = rule.control;
-  // Whether an exemption still holds is judged once the stack is whole, for all of them: see `closing`.
-  const isExempt = (finding: Parameters<typeof isOf>[2]) =>
-    exemptions.some((exemption) => isOf(exemption, rule.id, finding));
   return {
     name: rule.id,
     description: rule.title,
@@ -87,7 +84,7 @@ function policyOf(rule: Rule, ledger: Ledger, exemptions: readonly Exemption[]):
       const options = ledger.begin(rule, () => optionsOf(rule, args.getConfig()));
       if (rule.check === undefined || !rule.judges(args.type)) return;
       for (const finding of judgeResource(rule, declared(args), options)) {
-        if (ledger.add({ rule, finding }) && !isExempt(finding)) report(consoleText({ rule, finding }));
+        if (ledger.add({ rule, finding })) report(consoleText({ rule, finding }));
       }
     },
     // The server reads all resources anew for each policy that has this: rules that judge resources one by one leave it to `closing`.
@@ -96,8 +93,7 @@ function policyOf(rule: Rule, ledger: Ledger, exemptions: readonly Exemption[]):
         const options = ledger.begin(rule, () => optionsOf(rule, args.getConfig()));
         const stack = ledger.stack(() => factsOf(args.resources, ledger));
         for (const finding of judgeStack(rule, stack, options)) {
-          if (ledger.add({ rule, finding }) && !isExempt(finding))
-            report(consoleText({ rule, finding }), finding.resource.urn);
+          if (ledger.add({ rule, finding })) report(consoleText({ rule, finding }), finding.resource.urn);
         }
       },
     }),
@@ -109,8 +105,8 @@ function factsOf(resources: readonly PolicyResource[], ledger: Ledger): StackFac
 }
 
 /**
- * The last policy of a run: judges by each rule what the results show and the inputs did not, judges the exemptions, refuses a run in which a rule was switched off, and publishes the report, so that a caller
- * can tell a pack that ran from one that did not.
+ * The last policy of a run: judges by each rule what the results show and the inputs did not, judges the exemptions, refuses a run in which a
+ * rule was switched off, and publishes the report, so that a caller can tell a pack that ran from one that did not.
  */
 function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[number] {
   return {
@@ -121,8 +117,7 @@ function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[num
       const stack = ledger.stack(() => factsOf(resources, ledger));
       for (const rule of rules.filter(({ relate }) => relate === undefined)) {
         for (const finding of judgeStack(rule, stack, ledger.optionsOf(rule))) {
-          const isExempt = run.exemptions.some((exemption) => isOf(exemption, rule.id, finding));
-          if (ledger.add({ rule, finding }) && !isExempt)
+          if (ledger.add({ rule, finding }))
             report(`${rule.id}: ${rule.title}\n${consoleText({ rule, finding })}`, finding.resource.urn);
         }
       }
@@ -153,6 +148,6 @@ function closing(rules: readonly Rule[], run: Run, ledger: Ledger): Policies[num
  * once the stack is declared (`validateStack`: inputs joined with outputs, and relations).
  */
 export function policiesFor(rules: readonly Rule[], run: Run): Policies {
-  const ledger = new Ledger();
-  return [...rules.map((rule) => policyOf(rule, ledger, run.exemptions)), closing(rules, run, ledger)];
+  const ledger = new Ledger(run.exemptions);
+  return [...rules.map((rule) => policyOf(rule, ledger)), closing(rules, run, ledger)];
 }

@@ -1,6 +1,6 @@
 import { type Zone } from "../network/network";
 import { type Exploration } from "./explore/exploration";
-import { type Box, DESTINATION, DESTINATION_PORT, everything, PROTOCOL, STATE } from "./space/box";
+import { type Box, DESTINATION, DESTINATION_PORT, everything, PROTOCOL, SOURCE_PORT, STATE } from "./space/box";
 import { EMPTY } from "./space/sets";
 import { type Writing } from "./space/writing";
 import { type ReachedPair } from "./verdict";
@@ -18,7 +18,9 @@ export function pairsOf(exploration: Exploration, from: Zone, writing: Writing):
     if (zone === undefined) continue;
     for (const { box } of entries) {
       if (space.boxes.of(STATE).intersect(box[STATE] ?? EMPTY, space.isNew) === EMPTY) continue;
-      const shadow = everything.map((full, at) => (projected.has(at) ? (box[at] ?? full) : full));
+      const isIcmp = space.boxes.of(PROTOCOL).intersect(box[PROTOCOL] ?? EMPTY, space.notIcmp) === EMPTY;
+      const kept = isIcmp ? projectedOfIcmp : projected;
+      const shadow = everything.map((full, at) => (kept.has(at) ? (box[at] ?? full) : full));
       const boxes = byZone.get(zone) ?? new Map<string, Box>();
       byZone.set(zone, boxes.set(shadow.join(), shadow));
     }
@@ -35,6 +37,9 @@ export function pairsOf(exploration: Exploration, from: Zone, writing: Writing):
 }
 
 const projected = new Set<number>([DESTINATION, PROTOCOL, DESTINATION_PORT]);
+
+/** Where others have a source port, ICMP has its type. */
+const projectedOfIcmp = new Set<number>([...projected, SOURCE_PORT]);
 
 function withoutContained({ graph }: Exploration, boxes: readonly Box[]): readonly Box[] {
   if (boxes.length > mostCompared) return boxes;

@@ -64,7 +64,7 @@ export interface Certificate {
 export interface ReachedPair {
   readonly from: Zone;
   readonly to: Zone;
-  /** Destination and ports, in the fewest parts; without sources, senders and states. */
+  /** Destination and ports, of ICMP type and code, in the fewest parts; without sources, senders and states. */
   readonly packets: readonly Match[];
 }
 

@@ -8,7 +8,6 @@ const actors: Readonly<Record<Actor, string>> = {
   insider: "somebody with access to the build network or, in part, to the account",
   operator: "who deploys, under time pressure",
   author: "who changes the stack or the policy",
-  service: "an AWS service that is asked to act for somebody else",
 };
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,5 +1,5 @@
 /** Who could do it. */
-export type Actor = "build" | "internet" | "insider" | "operator" | "author" | "service";
+export type Actor = "build" | "internet" | "insider" | "operator" | "author";
 
 /** A way in which a promise of this system could be broken, and what holds against it. */
 export interface Threat {

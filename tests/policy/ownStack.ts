@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { declareEnvironment } from "../../infra/environment";
-import { record } from "../../infra/registrations/record";
+import { recordEnvironment } from "../../infra/recordEnvironment";
+import { buildNetworkOf } from "../../infra/settings/buildNetwork";
 import { factsOfDeclared, type Declared } from "../../policy/sources/declared";
 import { type StackFacts } from "../../policy/facts/resource";
 import { type BuildNetwork } from "../../policy/proof/contract";
@@ -14,11 +13,7 @@ export function ownDeclared(
   environment: OwnEnvironment = "local",
   change?: (config: Config) => void,
 ): Promise<readonly Declared[]> {
-  const settings = settingsOf(environment, change);
-  const code = new pulumi.asset.AssetArchive({
-    "index.js": new pulumi.asset.StringAsset("exports.handler = 0;"),
-  });
-  return record({ stack: environment, project: "overflow" }, () => declareEnvironment(settings, code));
+  return recordEnvironment(settingsOf(environment, change), "overflow");
 }
 
 export async function ownFacts(environment: OwnEnvironment = "local"): Promise<StackFacts> {
@@ -27,9 +22,7 @@ export async function ownFacts(environment: OwnEnvironment = "local"): Promise<S
 
 /** The build network of an environment, as its settings declare it. */
 export function ownBuildNetwork(environment: OwnEnvironment = "local"): BuildNetwork {
-  const { buildNetwork, link } = settingsOf(environment);
-  const gateways = Object.values(link.gateways).map(({ address }) => address);
-  return { blocks: buildNetwork.blocks, gateways, declaredBy: `Pulumi.${environment}.yaml` };
+  return buildNetworkOf(settingsOf(environment));
 }
 
 /** A resource of a case as the program would have declared it: its sources are given by name. */
