@@ -19,36 +19,11 @@ export interface Declaration {
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
-/** Registers what it reads, by type token alone: no SDK of AWS to load, and types that the SDK would not let through. */
-const program = `
+/** Registers resources by type token alone: no SDK of AWS to load, and types that the SDK would not let through. */
+const declare = `
 const pulumi = require("@pulumi/pulumi");
-const made = new Map();
-const valueOf = (value) => {
-  if (Array.isArray(value)) return value.map(valueOf);
-  if (typeof value !== "object" || value === null) return value;
-  if (value.from) return made.get(value.from)[value.output];
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
-};
-for (const { type, name, key = name, props = {}, ignoreChanges } of require("./declared.json")) {
-  const outputs = { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined };
-  const provider = "pulumi:providers:";
-  made.set(
-    key,
-    type.startsWith(provider)
-      ? new pulumi.ProviderResource(type.slice(provider.length), name, valueOf(props))
-      : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges }),
-  );
-}
-`;
-
-/** The same, behind the gate: what it proves is one list, what it registers another. */
-const gatedProgram = `
-require(process.env.OVERFLOW_ROOT + "/node_modules/tsx/dist/cjs/index.cjs");
-const load = (file) => require(process.env.OVERFLOW_ROOT + "/" + file);
-const pulumi = require("@pulumi/pulumi");
-const { record } = load("infra/registrations/record.ts");
-const { guardRegistrations } = load("infra/registrations/guardedMonitor.ts");
-const { Gate } = load("policy/gate.ts");
+// As infra/main.js does: the SDK's source-map hook takes ten seconds for the first error of a program.
+Error.prepareStackTrace = undefined;
 const declare = (resources) => {
   const made = new Map();
   const valueOf = (value) => {
@@ -57,10 +32,31 @@ const declare = (resources) => {
     if (value.from) return made.get(value.from)[value.output];
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)]));
   };
-  for (const { type, name, props = {}, readId: id } of resources) {
-    made.set(name, new pulumi.CustomResource(type, name, { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined, ...valueOf(props) }, { version: "7.48.0", id }));
+  const outputs = { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined };
+  const provider = "pulumi:providers:";
+  for (const { type, name, key = name, props = {}, ignoreChanges, readId: id } of resources) {
+    made.set(
+      key,
+      type.startsWith(provider)
+        ? new pulumi.ProviderResource(type.slice(provider.length), name, valueOf(props))
+        : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges, id }),
+    );
   }
 };
+`;
+
+const program = `${declare}
+declare(require("./declared.json"));
+`;
+
+/** The same, behind the gate: what it proves is one list, what it registers another. */
+const gatedProgram = `
+require(process.env.OVERFLOW_ROOT + "/node_modules/tsx/dist/cjs/index.cjs");
+const load = (file) => require(process.env.OVERFLOW_ROOT + "/" + file);
+const { record } = load("infra/registrations/record.ts");
+const { guardRegistrations } = load("infra/registrations/guardedMonitor.ts");
+const { Gate } = load("policy/gate.ts");
+${declare}
 module.exports = async () => {
   const { proved, registered, buildNetwork } = require("./declared.json");
   const place = { stack: pulumi.getStack(), project: pulumi.getProject() };
