@@ -1,6 +1,14 @@
 import { type Zone } from "../network/network";
 import { type Exploration } from "./explore/exploration";
-import { type Box, DESTINATION, DESTINATION_PORT, everything, PROTOCOL, SOURCE_PORT, STATE } from "./space/box";
+import {
+  type Box,
+  DESTINATION,
+  DESTINATION_PORT,
+  everything,
+  PROTOCOL,
+  SOURCE_PORT,
+  STATE,
+} from "./space/box";
 import { EMPTY } from "./space/sets";
 import { type Writing } from "./space/writing";
 import { type ReachedPair } from "./verdict";

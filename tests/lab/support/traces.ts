@@ -31,9 +31,19 @@ export function filesBelow(folder: string): readonly string[] {
 export function filesHolding(folder: string, texts: readonly string[]): readonly string[] {
   const wanted = texts.flatMap((text) => [text, ...insideBase64(text)]);
   return filesBelow(folder).filter((file) => {
-    const content = readFileSync(join(folder, file));
-    return wanted.some((text) => content.includes(text));
+    const content = contentOf(join(folder, file));
+    return content !== null && wanted.some((text) => content.includes(text));
   });
+}
+
+/** Null: it went since it was listed, as the records of processes that end do. */
+function contentOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 /** What base64 shows of a text that begins at any of the three places of a group; the characters that it shares are left out. */
