@@ -3,6 +3,7 @@ import { Allowance } from "./allowance";
 import { type Contract } from "./contract";
 import { type Entry, Exploration, type Placed, seedsOf } from "./explore/exploration";
 import { Graph } from "./explore/graph";
+import { StepTable } from "./explore/stepTable";
 import { type Place, Tracer } from "./explore/tracer";
 import { type Box } from "./space/box";
 import { before, rewritingOf, rewritten } from "./space/rewriting";
@@ -32,7 +33,7 @@ export function marginsOf(network: Network, contract: Contract): readonly Margin
   const space = new Space(toldBy(network, contract));
   const allowance = new Allowance(space, contract);
   // Coarse, for speed: of what begins a connection, it reaches the same.
-  const graph = new Graph(space, network, "may", true);
+  const graph = new Graph(new StepTable(space, network), "may", true);
   const layers = new Layers(graph);
   const zones = [...new Set(network.nodes.flatMap(({ zone }) => zone ?? []))].sort();
   return startsByZone(network).flatMap(([from, starts]) => {

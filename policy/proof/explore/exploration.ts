@@ -1,7 +1,7 @@
 import { type Start } from "../../network/network";
 import { type Box, replaced, SENDER, STATE } from "../space/box";
 import { EMPTY } from "../space/sets";
-import { DROPPED, type Graph } from "./graph";
+import { type Graph } from "./graph";
 
 /** Packets that came to a node at once, and after how many steps. */
 export interface Entry {
@@ -51,9 +51,8 @@ export class Exploration {
       const next = new Map<number, Box[]>();
       for (const [place, boxes] of pending) {
         for (const box of this.enter(place, boxes))
-          this.graph.send(place, box, (step, sent) => {
-            if (step.to !== DROPPED && !(this.isOneWay && sent[STATE] === this.graph.space.isReply))
-              add(next, step.to, sent);
+          this.graph.send(place, box, (to, sent) => {
+            if (!(this.isOneWay && sent[STATE] === this.graph.space.isReply)) add(next, to, sent);
           });
       }
       pending = next;
