@@ -20,10 +20,10 @@ export class Exploration {
   private readonly entries = new Map<number, readonly Entry[]>();
   private round = 0;
 
-  /** @param isOneWay leaves answers out */
+  /** @param leavesOut packets on their way to a node that nobody asks for */
   constructor(
     readonly graph: Graph,
-    private readonly isOneWay = false,
+    private readonly leavesOut?: (to: number, box: Box) => boolean,
   ) {}
 
   /** Nodes that were reached, in the order in which they were first. */
@@ -52,7 +52,7 @@ export class Exploration {
       for (const [place, boxes] of pending) {
         for (const box of this.enter(place, boxes))
           this.graph.send(place, box, (to, sent) => {
-            if (!(this.isOneWay && sent[STATE] === this.graph.space.isReply)) add(next, to, sent);
+            if (this.leavesOut?.(to, sent) !== true) add(next, to, sent);
           });
       }
       pending = next;

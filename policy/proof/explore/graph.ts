@@ -61,16 +61,16 @@ export class Graph {
 
   /** Sends packets that are at a node on, by all its steps. */
   send(place: number, box: Box, emit: Emit): void {
-    const hit: Hit = (step, taken) => {
-      const to = this.steps.to(step);
-      if (to === DROPPED) return;
-      const rewriting = this.table.rewriting(step);
-      if (!rewriting) emit(to, taken);
-      else
-        for (const one of rewritten(this.space, rewriting, taken))
-          emit(to, this.isCoarse && rewriting.reply ? this.rounded(one) : one);
-    };
-    this.pass(place, [box], this.steps.endOf(place), hit, true);
+    const end = this.steps.endOf(place);
+    this.pass(
+      place,
+      [box],
+      end,
+      (step, taken) => {
+        this.sendBy(step, taken, emit);
+      },
+      true,
+    );
   }
 
   /** What of these packets ends at the node. */
@@ -97,6 +97,16 @@ export class Graph {
       if (kept && boxes.intersect(kept, own)) keeps.push(kept);
     }
     return boxes.subtractAll([own], keeps);
+  }
+
+  private sendBy(step: number, taken: Box, emit: Emit): void {
+    const to = this.steps.to(step);
+    if (to === DROPPED) return;
+    const rewriting = this.table.rewriting(step);
+    if (!rewriting) emit(to, taken);
+    else
+      for (const one of rewritten(this.space, rewriting, taken))
+        emit(to, this.isCoarse && rewriting.reply ? this.rounded(one) : one);
   }
 
   rounded(box: Box): Box {

@@ -115,6 +115,11 @@ export class StepTable {
     return this.rewrites[step] === 1;
   }
 
+  /** Whether the step makes answers. */
+  isAnswer(step: number): boolean {
+    return this.hasRewriting(step) && this.step(step).rewrite?.reply === true;
+  }
+
   rewriting(step: number): Rewriting | undefined {
     const { rewrite } = this.hasRewriting(step) ? this.step(step) : {};
     return rewrite && rewritingOf(this.space, rewrite);
