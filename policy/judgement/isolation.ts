@@ -17,7 +17,6 @@ export interface Isolation {
   /** The project's own, and lines for what is not judged. */
   readonly contract: Contract;
   readonly network: Network;
-  readonly layout: Layout;
   readonly proof: NetworkProof;
 }
 
@@ -37,15 +36,20 @@ export function isolationOf(stack: StackFacts, options: IsolationOptions = {}): 
   proved.set(stack, known);
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
-  const home = options.buildNetwork ?? declaredBuildNetwork(stack);
-  const { network, layout } = buildNetwork(stack, {
-    buildNetwork: home,
-    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
-  });
-  const agreed = contractFor(network, layout);
-  const isolation = { buildNetwork: home, contract: agreed, network, layout, proof: prove(network, agreed) };
+  const agreed = networkOf(stack, options);
+  const isolation = { ...agreed, proof: prove(agreed.network, agreed.contract) };
   known.set(key, isolation);
   return isolation;
+}
+
+/** The network alone: what it was made from is as large, and nobody asks for it again. */
+function networkOf(stack: StackFacts, { buildNetwork: declared, vpcs }: IsolationOptions) {
+  const home = declared ?? declaredBuildNetwork(stack);
+  const { network, layout } = buildNetwork(stack, {
+    buildNetwork: home,
+    ...(vpcs !== undefined && { vpcs }),
+  });
+  return { buildNetwork: home, network, contract: contractFor(network, layout) };
 }
 
 /**
