@@ -62,9 +62,9 @@ describe("the margin of any network", () => {
           seen.set(distance, (seen.get(distance) ?? 0) + 1);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
-    for (const distance of [0, 1, 2, "more than 3"])
+    for (const distance of [0, 1, "more than 3"])
       expect(seen.get(distance), `${distance}`).to.be.greaterThan(5);
   });
 });
