@@ -187,7 +187,7 @@ function v4Blocks(first: number, end: number): string[] {
 }
 
 /** Place of the first of sorted values that is above `value`; their number if none is. */
-export function firstAbove<T extends number | bigint>(sorted: readonly T[], value: T): number {
+export function firstAbove<T extends number | bigint>(sorted: ArrayLike<T>, value: T): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -107,7 +107,9 @@ export class Writing {
     const texts = this.space.boxes
       .of(SOURCE)
       .intervalsOf(set)
-      .flatMap(([low, high]) => this.space.addresses.blocksOf(low, high));
+      .flatMap(([low, high]) => this.space.addresses.blocksOf(low, high))
+      // A list that grew keeps room for more, and a large network has one for every interface.
+      .slice();
     this.blocks.set(set, texts);
     return texts;
   }
