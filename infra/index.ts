@@ -9,6 +9,7 @@ import { guardRegistrations } from "./registrations/guardedMonitor";
 import { record } from "./registrations/record";
 import { assertGuard } from "./security/regionGuard";
 import { buildNetworkOf } from "./settings/buildNetwork";
+import { ruleOptionsOf } from "./settings/ruleOptions";
 import { readSettings } from "./settings/read";
 import { type Settings } from "./settings/schema";
 
@@ -43,6 +44,7 @@ async function openGate(settings: Settings, declare: () => unknown): Promise<Gat
   try {
     return Gate.open(declared, {
       buildNetwork: buildNetworkOf(settings),
+      ruleOptions: ruleOptionsOf(settings),
       exemptions: parseExemptions(exemptions),
       today: new Date().toISOString().slice(0, 10),
     });

@@ -1,4 +1,5 @@
 import { buildNetworkOf } from "../../infra/settings/buildNetwork";
+import { ruleOptionsOf } from "../../infra/settings/ruleOptions";
 import { tagKeys } from "../../infra/tags";
 import { StackFacts } from "../../policy/facts/resource";
 import { UnusableInput } from "../../policy/sources/unusableInput";
@@ -61,6 +62,7 @@ export async function askEnvironment(
     stack: new StackFacts([...found.stack.resources, ...providerOf(settings, accounts).resources]),
     input: { ...found.input, name: environment },
     buildNetwork: buildNetworkOf(settings),
+    ruleOptions: ruleOptionsOf(settings),
     vpcs,
   };
 }

@@ -4,7 +4,8 @@ import { type StackFacts } from "../../policy/facts/resource";
 import { factsOfDeclared } from "../../policy/sources/declared";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 import { environmentsIn } from "../init/write";
-import { readSettings, SettingsError } from "../settings";
+import { readSettings } from "../settings";
+import { SettingsError } from "../settingsError";
 
 /** The environment's account, if the answers are of it: others would be judged by settings that are not theirs. @throws UnusableInput */
 export function accountOnAws(
