@@ -1,7 +1,7 @@
 import { type StackFacts } from "./facts/resource";
 import { mergeProps } from "./facts/merge";
 import { unknownMarks } from "./facts/props";
-import { isOf } from "./judgement/exemptions";
+import { factsHash, isOf } from "./judgement/exemptions";
 import { judgeStack, optionsOf } from "./judgement/judge";
 import { judgeAll, type JudgeOptions } from "./judgement/judgeAll";
 import { type Judgement } from "./judgement/judgement";
@@ -66,11 +66,16 @@ export class Gate {
       [...this.learnt.values()].map((each) => (each.urn === urn ? registration : each)),
     );
     const { exemptions, ruleOptions = {} } = this.options;
+    const resource = stack.resources.find((each) => each.urn === urn);
     for (const rule of rules) {
       if (rule.id === isolatedNetwork.id || !rule.judges(type)) continue;
       const finding = judgeStack(rule, stack, optionsOf(rule, ruleOptions[rule.id] ?? {})).find(
         (each) =>
-          each.resource.urn === urn && !exemptions.some((exemption) => isOf(exemption, rule.id, each)),
+          each.resource.urn === urn &&
+          !exemptions.some(
+            (exemption) =>
+              isOf(exemption, rule.id, each) && exemption.facts === factsHash(rule.id, each, resource),
+          ),
       );
       if (finding === undefined) continue;
       const { property, found, reason } = finding;
