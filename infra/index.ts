@@ -18,6 +18,8 @@ const bundle = "dist/scaler/index.js";
 
 /** The program. Pulumi calls it and waits for it; what it answers are the stack's outputs. */
 export = async (): Promise<DeclaredOutputs> => {
+  // First of all: what a module declares while it is loaded is held back, too.
+  const letThrough = guardRegistrations();
   const settings = readSettings();
   if (!existsSync(bundle)) {
     throw new pulumi.RunError(
@@ -28,7 +30,10 @@ export = async (): Promise<DeclaredOutputs> => {
   const declare = () => declareEnvironment(settings, code);
   const gate = await openGate(settings, declare);
   await assertGuard(settings);
-  guardRegistrations((registration) => gate.refusalOf(registration));
+  letThrough({
+    refusalOf: (registration) => gate.refusalOf(registration),
+    learn: (registration, answers) => gate.learn(registration, answers),
+  });
   return declare();
 };
 

@@ -63,7 +63,9 @@ export function endsOf(
   const results = judged.map(({ rule, found }): RuleResult => {
     const findings = found.map((finding): JudgedFinding => {
       const hash = factsHash(rule.id, finding, resources.get(finding.resource.urn));
-      const exemption = own.find((each) => isOf(each, rule.id, finding));
+      // Several things may be wrong in one place, each with an exemption of its own.
+      const all = own.filter((each) => isOf(each, rule.id, finding));
+      const exemption = all.find(({ facts }) => facts === hash) ?? all[0];
       if (exemption === undefined) return { ...finding, factsHash: hash };
       used.add(exemption);
       if (rule.id === isolatedNetwork.id) {
