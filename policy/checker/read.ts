@@ -179,7 +179,7 @@ export function readNetwork(value: unknown) {
   for (const { id, zone, steps } of nodeFields) {
     const read = list(steps, `node '${String(id)}'`).map((item, place): Step => {
       const where = `step ${place} of node '${String(id)}'`;
-      const step = fields(item, where, "match to take by rewrite?");
+      const step = fields(item, where, "match to take by rewrite? askedAt?");
       const take = text(step["take"], where);
       if (!["always", "some", "perhaps"].includes(take))
         fail(where, `has the take '${take}', which is unknown`);

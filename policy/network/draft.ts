@@ -60,6 +60,9 @@ export class Draft {
    */
   network(): Network {
     const nodes = [...this.nodes.values()].map(({ node, steps, openings }): NetworkNode => {
+      for (const { askedAt } of steps)
+        if (askedAt !== undefined && !this.nodes.has(askedAt))
+          throw new Error(`'${node.id}' answers who asked at '${askedAt}', which is not there`);
       for (const list of [steps, openings]) {
         for (const { to } of list) {
           if (to !== null && !this.nodes.has(to))

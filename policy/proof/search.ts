@@ -2,6 +2,7 @@ import { type Missing, type Network, type Start, type Zone } from "../network/ne
 import { type Allowance } from "./allowance";
 import { type Entry, type Exploration } from "./explore/exploration";
 import { Graph, type Reading } from "./explore/graph";
+import { hasTranslators, remembered } from "./explore/remembered";
 import { Tracer } from "./explore/tracer";
 import { hopsOf } from "./hops";
 import { type Box } from "./space/box";
@@ -26,6 +27,7 @@ export class Search {
   private readonly exact: Graph;
   private readonly coarse: Graph | undefined;
   private readonly tracers: { readonly exact: Tracer; readonly coarse?: Tracer };
+  private readonly translates: boolean;
 
   /** @param isLarge looks in the coarse reading first, and then exactly at what was found there */
   constructor(
@@ -37,6 +39,7 @@ export class Search {
     isLarge: boolean,
   ) {
     this.exact = new Graph(space, network, reading);
+    this.translates = reading === "must" && hasTranslators(network);
     this.coarse = isLarge ? new Graph(space, network, reading, true) : undefined;
     this.tracers = {
       exact: new Tracer(this.exact, writing),
@@ -49,6 +52,18 @@ export class Search {
    * found, exactly
    */
   from(zone: Zone, starts: readonly Start[]): { readonly reached: Exploration; readonly found: FoundByZone } {
+    const searched = this.search(zone, starts);
+    if (!this.translates || ![...searched.found.values()].some((one) => this.isTranslated(one)))
+      return searched;
+    // Answers of translators to who did not ask are not certain: once more, with the connections that there are.
+    const reached = exploreAll(remembered(exploreAll(this.exact, starts), this.writing), starts);
+    return { reached, found: this.forbidden(zone, reached) };
+  }
+
+  private search(
+    zone: Zone,
+    starts: readonly Start[],
+  ): { readonly reached: Exploration; readonly found: FoundByZone } {
     if (this.coarse) {
       const reached = exploreAll(this.coarse, starts);
       const found = this.confirmed(zone, starts, this.forbidden(zone, reached));
@@ -63,7 +78,19 @@ export class Search {
     readonly path: readonly Hop[];
     readonly missing?: Missing;
   } {
-    return hopsOf(this.exact, this.writing, this.tracers.exact.way(exploration, node, entry, box));
+    const { graph } = exploration;
+    const tracer = graph === this.exact ? this.tracers.exact : new Tracer(graph, this.writing);
+    return hopsOf(graph, this.writing, tracer.way(exploration, node, entry, box));
+  }
+
+  /** True if it is the answer of a translator. */
+  private isTranslated({ exploration, node, entry, box }: Found): boolean {
+    const { graph } = exploration;
+    const tracer = graph === this.exact ? this.tracers.exact : new Tracer(graph, this.writing);
+    return tracer.way(exploration, node, entry, box).some((place) => {
+      const { steps } = graph.node(place.node);
+      return place.step !== undefined && steps[place.step.place]?.askedAt !== undefined;
+    });
   }
 
   /** What the coarse reading found, as one start does it exactly and in as few steps. Undefined if that is not so of all. */
