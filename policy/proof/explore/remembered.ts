@@ -1,4 +1,4 @@
-import { type Network, type Range, type Rewrite, type Step } from "../../network/network";
+import { type Network, type Range, type Rewrite, type Start, type Step } from "../../network/network";
 import {
   type Box,
   DESTINATION,
@@ -13,7 +13,7 @@ import {
 import { rewritten } from "../space/rewriting";
 import { EMPTY, FULL } from "../space/sets";
 import { type Writing } from "../space/writing";
-import { type Exploration } from "./exploration";
+import { Exploration, type Placed, seedsOf } from "./exploration";
 import { DROPPED, Graph } from "./graph";
 
 const everyPort: readonly Range[] = [[0, 65_535]];
@@ -35,6 +35,29 @@ export function remembered(asked: Exploration, writing: Writing): Graph {
     return { ...node, steps: node.steps.flatMap((step, at) => narrowed(asked, writing, place, step, at)) };
   });
   return new Graph(graph.space, { ...graph.network, nodes }, graph.reading);
+}
+
+/**
+ * What starts reach where translators have the connections of an exploration. Nobody claims a translator's own address in it: what is answered to
+ * that is told by the way of what the translator sent.
+ */
+export function answersOf(asked: Exploration, starts: readonly Start[], writing: Writing): Exploration {
+  const graph = remembered(asked, writing);
+  const { boxes } = graph.space;
+  const claims = asked.graph.network.nodes
+    .flatMap(({ steps }) => steps.flatMap(({ askedAt = [] }) => askedAt))
+    .flatMap((id) => connectionsOf(asked, id))
+    .map(({ after }) => replaced(everything, SOURCE, after[SOURCE] ?? EMPTY));
+  const exploration = new Exploration(graph);
+  const seeds = starts.flatMap((start) => {
+    const own = seedsOf(graph, start);
+    if (start.anySender !== true) return own;
+    return own.flatMap(([place, box]) =>
+      boxes.subtractAll([box], claims).map((left): Placed => [place, left]),
+    );
+  });
+  exploration.explore(seeds);
+  return exploration;
 }
 
 /** The steps of a translator's answer: one for each set of connections. */

@@ -1,5 +1,6 @@
 import { type ResourceFacts } from "../../../facts/resource";
 import { type Reason } from "../../network";
+import { hostBlock } from "../addresses";
 import { candidatesOf } from "../candidates";
 import { type EndpointZone, endpointKind, gatewayEndpointNode, zoneOfEndpoint } from "./endpointFacts";
 import { addInspection } from "./inspection";
@@ -59,7 +60,15 @@ function addInterfaceEndpoint(build: Build, endpoint: ResourceFacts): void {
   const provider = ownProvider(build, endpoint);
   const target = zoneOfEndpoint(endpoint);
   const ends = provider ?? [{ to: addZone(build, target.zone, target.name), by: reason(endpoint, target) }];
-  for (const { key } of interfaces) {
+  for (const { key, subnet, addresses, name } of interfaces) {
+    if (provider === undefined)
+      enterFrom(
+        build,
+        target.zone,
+        nodeIds.subnetOut(subnet.key),
+        { state: "reply", source: addresses.map((one) => hostBlock(one) ?? one) },
+        reasonOf(endpoint, `${target.name} answers through ${name}`),
+      );
     for (const { to, by, rewrite } of ends.map((end) => ({ rewrite: undefined, ...end }))) {
       const take = by.missing === undefined ? "some" : "perhaps";
       const match = { state: "new" as const };
