@@ -31,14 +31,6 @@ export function startOf(network: Network, from: Question["from"]): Start | undef
   return network.starts.find(({ id, zone }) => zone === "inside" && nodes.get(id)?.urn === from.urn);
 }
 
-/** Sources that NAT gateways have translated on the way. */
-function translatedOf(world: World, { from, packet }: Question): readonly bigint[] {
-  const walker = new Walker(world, buildBlocks.map(block), true);
-  if (typeof from === "string") walker.enter(from, packet);
-  else walker.send(from, packet);
-  return walker.translations.map(({ asked }) => asked.source);
-}
-
 /** Every node that it comes to in the normalised network. */
 export function visited(
   network: Network,
@@ -49,10 +41,9 @@ export function visited(
   const start = startOf(network, from);
   if (start === undefined) return [];
   const sender = start.anySender === true ? undefined : start.id;
-  // What comes back to a NAT gateway is for anybody; for certain only for whom it has asked.
+  // What comes back to a NAT gateway may be for anybody: for who holds an address, and for who claims one.
   const held = world.interfaces.filter(({ kind }) => kind !== "endpoint").flatMap((each) => each.addresses);
-  const addresses = reading === "may" ? held : [packet.source, ...translatedOf(world, { from, packet })];
-  return new NetworkWalker(network, addresses).walk(start.node, { packet, sender }, reading);
+  return new NetworkWalker(network, [packet.source, ...held]).walk(start.node, { packet, sender }, reading);
 }
 
 /** Where it gets there, in the words of `walked`. */
