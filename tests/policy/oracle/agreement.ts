@@ -4,7 +4,7 @@ import { type End } from "./insideVpc";
 import { nodesOf, NetworkWalker, type Visit } from "./networkWalk";
 import { packetText } from "./packet";
 import { type Question } from "./packets";
-import { buildBlocks } from "./randomNetworks";
+import { buildBlocks, buildDevices } from "./randomNetworks";
 import { Walker } from "./walk";
 import { type World } from "./world";
 
@@ -13,7 +13,7 @@ import { type World } from "./world";
  * @param isGenerous as the certain reading is: `VpcWalker`
  */
 export function walked(world: World, { from, packet }: Question, isGenerous: boolean): ReadonlySet<string> {
-  const walker = new Walker(world, buildBlocks.map(block), isGenerous);
+  const walker = new Walker(world, buildBlocks.map(block), isGenerous, buildDevices);
   const ends = typeof from === "string" ? walker.enter(from, packet) : walker.send(from, packet);
   const answers = ends.flatMap((end) => walker.answer(end));
   const placeOf = (end: End, state: string): string[] =>

@@ -100,7 +100,8 @@ export function reachDisagreements(network: Network, world: World, question: Que
   const isOwn = typeof question.from === "string" || question.from.addresses.includes(question.packet.source);
   const told =
     !isOwn || targets.length === 0 ? undefined : reach(network, { ...asked, targets, connection: true });
-  const isOpen = told?.verdict === "undetermined" && isOpenByNature([...told.path, ...(told.returnPath ?? [])]);
+  const isOpen =
+    told?.verdict === "undetermined" && isOpenByNature([...told.path, ...(told.returnPath ?? [])]);
   const isWrong =
     told !== undefined && !isOpen && (told.verdict === "reachable") !== ends.has(`reply ${origin}`);
   return [...wrong.map((end) => `${said}: ${end}`), ...(isWrong ? [`${said}: connection`] : [])];

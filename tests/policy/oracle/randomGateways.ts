@@ -1,4 +1,5 @@
 import { type Plan, type VpcPlan } from "./randomNetworks";
+import { randomSpokes } from "./randomSpokes";
 
 /** Whatever may join VPCs to each other and to the world. */
 export function randomGateways(plan: Plan): void {
@@ -17,7 +18,8 @@ export function randomGateways(plan: Plan): void {
   if (plan.tape.once(2)) link(plan);
 }
 
-function internet({ tape, add }: Plan, vpc: VpcPlan): void {
+function internet(plan: Plan, vpc: VpcPlan): void {
+  const { tape, add } = plan;
   const id = `igw-${vpc.key}`;
   add("ec2/internetGateway", id, { vpcId: vpc.id });
   vpc.targets.push(["gatewayId", id]);
@@ -32,15 +34,20 @@ function internet({ tape, add }: Plan, vpc: VpcPlan): void {
       [key]: holder,
     });
   }
+  edge(plan, vpc, id);
+}
+
+/** Edge association, now and then: what comes in by a gateway goes through one interface first. */
+function edge({ tape, add }: Plan, vpc: VpcPlan, gatewayId: string): void {
   if (!tape.once(6)) return;
-  // Edge association: what comes in goes through one interface first.
   const [through] = vpc.interfaces.filter(({ id: face }) => face.startsWith("eni-"));
   if (through === undefined) return;
   const routes = tape
     .some(vpc.subnets)
     .map(({ block }) => ({ cidrBlock: block, networkInterfaceId: through.id }));
-  add("ec2/routeTable", `rtb-${vpc.key}edge`, { vpcId: vpc.id, routes });
-  add("ec2/routeTableAssociation", `rtbassoc-${id}`, { gatewayId: id, routeTableId: `rtb-${vpc.key}edge` });
+  const table = `rtb-${vpc.key}${gatewayId.slice(0, 3)}`;
+  add("ec2/routeTable", table, { vpcId: vpc.id, routes });
+  add("ec2/routeTableAssociation", `rtbassoc-${gatewayId}`, { gatewayId, routeTableId: table });
 }
 
 function nat({ tape, add }: Plan, vpc: VpcPlan): void {
@@ -188,7 +195,8 @@ function transit({ tape, add, vpcs }: Plan): void {
   }
 }
 
-function link({ tape, add, vpcs }: Plan): void {
+function link(plan: Plan): void {
+  const { tape, add, vpcs } = plan;
   const vpc = tape.pick(vpcs);
   add("ec2/vpnGateway", "vgw-1", { vpcId: vpc.id });
   vpc.targets.push(["gatewayId", "vgw-1"]);
@@ -211,6 +219,8 @@ function link({ tape, add, vpcs }: Plan): void {
       add("ec2/vpnConnectionRoute", `${id}-route${place}`, { vpnConnectionId: id, destinationCidrBlock });
     }
   }
+  edge(plan, vpc, "vgw-1");
+  if (randomSpokes(plan)) return;
   for (const table of tape.some(vpc.tables)) {
     add("ec2/vpnGatewayRoutePropagation", `propagation-${table}`, {
       vpnGatewayId: "vgw-1",

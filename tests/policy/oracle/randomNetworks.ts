@@ -44,6 +44,9 @@ export interface Plan {
 
 /** Addresses beyond the VPCs that packets come from and go to. Those of the build network are `buildBlocks`. */
 export const buildBlocks = ["192.168.0.0/16", "fd12:3456::/32"];
+/** The build network's VPN devices; `stranger` is nobody's. */
+export const buildDevices = ["198.51.100.1", "198.51.100.2"];
+export const stranger = "198.51.100.66";
 export const outside = {
   internet: ["8.8.8.8", "2606:4700::1111"],
   "build-network": ["192.168.4.9", "192.168.255.255"],

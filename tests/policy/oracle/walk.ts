@@ -2,9 +2,10 @@ import { type Block, hasAny, isPublic, isV6 } from "./addresses";
 import { aclAllows } from "./filters";
 import { dropped, type End, VpcWalker } from "./insideVpc";
 import { answerTo, type Packet } from "./packet";
-import { best, type Route } from "./tables";
+import { isDirect, isHome, type Spoke, spokesFor, spokesOf, zoneOfDirect } from "./spokes";
+import { best } from "./tables";
 import { type TransitAttachment } from "./transitFacts";
-import { type Interface, type Link, type Peering, type Subnet, type World } from "./world";
+import { type Interface, type Peering, type Subnet, type World } from "./world";
 
 /** What a NAT gateway remembers of a connection. */
 interface Translation {
@@ -30,6 +31,8 @@ export class Walker extends VpcWalker {
     /** The build network's; what else comes by a link is `beyond-the-link`. */
     private readonly buildNetwork: readonly Block[],
     isGenerous: boolean,
+    /** Addresses of the build network's devices; undefined: every customer gateway's. */
+    private readonly devices?: readonly string[],
   ) {
     super(world, isGenerous);
   }
@@ -55,9 +58,8 @@ export class Walker extends VpcWalker {
       ];
       return ways.flatMap(({ id, vpc }) => this.fromInternet(id, vpc, packet));
     }
-    if (zone === "build-network" || zone === "beyond-the-link") {
-      return world.links.flatMap((link) => this.fromLink(link, packet));
-    }
+    const spokes = spokesOf(world, zone, this.devices);
+    if (spokes.length > 0) return spokes.flatMap((spoke) => this.fromSpoke(spoke, packet));
     if (zone === "resolver") {
       // Past groups, lists and routes, to whoever asks; the zone is all VPCs' resolvers.
       const inVpcs = [...world.subnets.values()].filter(
@@ -89,7 +91,7 @@ export class Walker extends VpcWalker {
       const passes = isV6(packet.destination) && isPublic(packet.destination) && isV6(packet.source);
       return passes ? [{ at: "zone", zone: "internet", packet }] : dropped(id);
     }
-    if (world.linkGateways.get(id) === vpc) return this.toLinks(id, packet);
+    if (world.linkGateways.get(id) === vpc) return this.toSpokes(id, packet);
     const peering = world.peerings.find((each) => each.id === id);
     if (peering !== undefined) return this.toPeer(peering, vpc, packet);
     const endpoint = world.gatewayEndpoints.find((each) => each.id === id);
@@ -168,34 +170,38 @@ export class Walker extends VpcWalker {
     return table === undefined ? this.local(vpc, packet) : this.route(table, packet, undefined);
   }
 
-  private toLinks(gateway: string, packet: Packet): readonly End[] {
-    const routes = this.world.links
-      .filter((link) => link.gateway === gateway)
-      .flatMap(({ id, routes }) =>
-        routes.map((block): Route => ({ block, target: { kind: "object", id }, isStatic: false })),
-      );
-    const ways = best(routes, packet.destination);
-    if (ways.length === 0) return dropped(`${gateway}: no connection has a route`);
-    return ways.flatMap(({ target }) => this.toLink("id" in target ? target.id : "", packet));
+  /** Out of a virtual private gateway, from its VPC or from one of its spokes. */
+  private toSpokes(gateway: string, packet: Packet, from?: Spoke): readonly End[] {
+    const { announced, fixed } = spokesFor(this.world, gateway, packet, this.devices, from);
+    const ends = announced.flatMap((spoke) => this.toSpoke(spoke, packet));
+    const vpc = this.world.vpcs.get(this.world.linkGateways.get(gateway) ?? "");
+    const isOwn = from !== undefined && vpc !== undefined && hasAny(vpc.blocks, packet.destination);
+    if (isOwn) return [...ends, ...this.intoVpc(gateway, vpc.id, packet)];
+    const all = [...ends, ...fixed.flatMap((spoke) => this.toSpoke(spoke, packet))];
+    return all.length > 0 ? all : dropped(`${gateway}: no connection has a route`);
+  }
+
+  private toSpoke(spoke: Spoke, packet: Packet): readonly End[] {
+    if (!isDirect(spoke)) return this.toLink(spoke.id, packet);
+    return [{ at: "zone", zone: zoneOfDirect(spoke), packet }];
   }
 
   private toLink(id: string, packet: Packet): readonly End[] {
     const link = this.world.links.find((each) => each.id === id)!;
     if (!hasAny(link.beyond, packet.destination) || !hasAny(link.here, packet.source))
       return dropped(`selectors of ${id}`);
+    if (!isHome(link, this.devices)) return [{ at: "zone", zone: `foreign/${link.customer}`, packet }];
     const zone = hasAny(this.buildNetwork, packet.destination) ? "build-network" : "beyond-the-link";
     return [{ at: "zone", zone, packet }];
   }
 
-  private fromLink(link: Link, packet: Packet): readonly End[] {
-    if (!hasAny(link.beyond, packet.source) || !hasAny(link.here, packet.destination))
-      return dropped(`selectors of ${link.id}`);
-    const attachment = this.world.attachments.find((each) => each.link === link.id);
+  private fromSpoke(spoke: Spoke, packet: Packet): readonly End[] {
+    if (isDirect(spoke)) return this.toSpokes(spoke.gateway, packet, spoke);
+    if (!hasAny(spoke.beyond, packet.source) || !hasAny(spoke.here, packet.destination))
+      return dropped(`selectors of ${spoke.id}`);
+    const attachment = this.world.attachments.find((each) => each.link === spoke.id);
     if (attachment !== undefined) return this.through(attachment, packet, undefined);
-    const vpc = this.world.linkGateways.get(link.gateway ?? "");
-    if (vpc === undefined || !hasAny(this.world.vpcs.get(vpc)!.blocks, packet.destination))
-      return dropped(link.id);
-    return this.intoVpc(link.gateway!, vpc, packet);
+    return spoke.gateway === undefined ? dropped(spoke.id) : this.toSpokes(spoke.gateway, packet, spoke);
   }
 
   private toPeer(peering: Peering, vpc: string, packet: Packet): readonly End[] {

@@ -4,6 +4,7 @@ import { address, type Block, block } from "./addresses";
 import { type Acl, type Group, readAcls, readGroups } from "./filters";
 import { readInterfaces } from "./interfaces";
 import { flag, text, texts } from "./read";
+import { type Direct, readDirects } from "./spokes";
 import { readTables, type Table } from "./tables";
 import { readTransit, type TransitAttachment } from "./transitFacts";
 
@@ -20,6 +21,7 @@ export interface World {
   readonly egressOnlyGateways: ReadonlyMap<string, string>;
   readonly peerings: readonly Peering[];
   readonly links: readonly Link[];
+  readonly directs: readonly Direct[];
   /** VPC of each virtual private gateway. */
   readonly linkGateways: ReadonlyMap<string, string>;
   readonly attachments: readonly TransitAttachment[];
@@ -70,6 +72,11 @@ export interface Peering {
 export interface Link {
   readonly id: string;
   readonly gateway: string | undefined;
+  /** Its customer gateway, and that one's address. */
+  readonly customer: string;
+  readonly device: string | undefined;
+  /** Only its routes lead into it; else its other side announces anything. */
+  readonly isStatic: boolean;
   readonly routes: readonly Block[];
   /** Selectors: the customer's side, and AWS's. */
   readonly beyond: readonly Block[];
@@ -149,6 +156,7 @@ export function readWorld(stack: StackFacts): World {
       .filter(({ props }) => text(props, "acceptStatus") === "active")
       .map(({ id, props }) => ({ id, vpcs: [text(props, "vpcId")!, text(props, "peerVpcId")!] })),
     links: readLinks(stack),
+    directs: readDirects(stack),
     attachments: readTransit(stack, (vpc) => vpcs.get(vpc)!.blocks),
     gatewayEndpoints: of("vpcEndpoint:VpcEndpoint")
       .filter(({ props }) => (text(props, "vpcEndpointType") ?? "Gateway") === "Gateway")
@@ -176,8 +184,12 @@ function readLinks(stack: StackFacts): Link[] {
     const routes = of("vpnConnectionRoute:VpnConnectionRoute").filter(
       (each) => text(each, "vpnConnectionId") === id,
     );
+    const customer = text(props, "customerGatewayId") ?? "";
+    const device = of("customerGateway:CustomerGateway").find((each) => text(each, "id") === customer);
     return {
-      ...{ id, gateway: text(props, "vpnGatewayId") },
+      ...{ id, customer, gateway: text(props, "vpnGatewayId") },
+      device: device === undefined ? undefined : text(device, "ipAddress"),
+      isStatic: flag(props, "staticRoutesOnly") === true,
       routes: routes.map((each) => block(text(each, "destinationCidrBlock")!)),
       ...{ beyond: selector(props, "local"), here: selector(props, "remote") },
     };

@@ -97,17 +97,17 @@ function fixedRoutes(
   });
 }
 
-/** Static routes of some links, the longest first; where several connections have one, each takes some. */
+/** Static routes of some links, the longest first; where several connections have one, each takes some, and nothing is left for shorter ones. */
 export function staticSteps(links: readonly Pick<Link, "fixed">[]): readonly Step[] {
-  const routes = links.flatMap(({ fixed }) => fixed);
-  const ends = new Map<string, Set<string | null>>();
-  for (const { block, step } of routes)
-    if (block !== undefined) ends.set(block, (ends.get(block) ?? new Set()).add(step.to));
   const length = (block: string | undefined) => (block === undefined ? Infinity : lengthOf(block));
-  return [...routes]
-    .sort((a, b) => (length(a.block) === length(b.block) ? 0 : length(b.block) - length(a.block)))
-    .map(({ block, step }) => {
-      const isShared = block !== undefined && (ends.get(block)?.size ?? 0) > 1;
-      return step.take === "always" && isShared ? { ...step, take: "some" } : step;
-    });
+  const isOpen = ({ step }: FixedRoute) => (step.take === "perhaps" ? 0 : 1);
+  const routes = links
+    .flatMap(({ fixed }) => fixed)
+    .sort((a, b) =>
+      length(a.block) === length(b.block) ? isOpen(a) - isOpen(b) : length(b.block) - length(a.block),
+    );
+  return routes.map(({ block, step }, index) => {
+    const isLast = !routes.slice(index + 1).some((later) => later.block === block);
+    return step.take === "always" && !isLast ? { ...step, take: "some" } : step;
+  });
 }

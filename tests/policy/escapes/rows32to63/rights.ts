@@ -139,18 +139,15 @@ export const openingRights: readonly EscapeCase[] = [
   ]),
   ...["ec2:createInternetGateway", "ec2:createRoute", "elasticloadbalancingv2:createLoadBalancer"].map(
     (action) =>
-      opens.escape(
-        `a schedule that calls ${action} by itself`,
+      opens.escape(`a schedule that calls ${action} by itself`, [
+        role("role"),
         add("scheduler")(
           "Schedule",
           "it",
-          {
-            ...{ scheduleExpression: "rate(1 day)", flexibleTimeWindow: { mode: "OFF" } },
-            target: { arn: `arn:aws:scheduler:::aws-sdk:${action}`, roleArn: unknownText },
-          },
+          { target: { arn: `arn:aws:scheduler:::aws-sdk:${action}`, roleArn: unknownText } },
           { target: ["role"] },
         ),
-      ),
+      ]),
   ),
   opens.escape(
     "a user's policy",
