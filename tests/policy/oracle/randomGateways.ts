@@ -1,4 +1,4 @@
-import { type Plan, type VpcPlan } from "./randomNetworks";
+import { hostOf, type Plan, type VpcPlan } from "./randomNetworks";
 import { randomSpokes } from "./randomSpokes";
 
 /** Whatever may join VPCs to each other and to the world. */
@@ -52,8 +52,15 @@ function edge({ tape, add }: Plan, vpc: VpcPlan, gatewayId: string): void {
 
 function nat({ tape, add }: Plan, vpc: VpcPlan): void {
   const id = `nat-${vpc.key}`;
+  if (tape.once(4)) {
+    add("ec2/natGateway", id, {
+      ...{ vpcId: vpc.id, availabilityMode: "regional", connectivityType: "public" },
+    });
+    vpc.targets.push(["natGatewayId", id]);
+    return;
+  }
   const subnet = tape.pick(vpc.subnets);
-  const privateIp = subnet.block.replace("0/24", "200");
+  const privateIp = hostOf(subnet, 200);
   const common = {
     subnetId: subnet.id,
     vpcId: vpc.id,
@@ -86,7 +93,7 @@ function endpoints({ tape, add }: Plan, vpc: VpcPlan): void {
     });
   } else {
     const subnet = tape.pick(vpc.subnets);
-    const ipv4 = subnet.block.replace("0/24", "150");
+    const ipv4 = hostOf(subnet, 150);
     add("ec2/vpcEndpoint", `vpce-${vpc.key}sts`, {
       ...{
         vpcId: vpc.id,
@@ -140,6 +147,7 @@ function transit({ tape, add, vpcs }: Plan): void {
       transitGatewayId: "tgw-1",
       vpcId: vpc.id,
       subnetIds,
+      ipv6Support: tape.pick(["disable", "enable"]),
       transitGatewayDefaultRouteTableAssociation: hasDefaults,
       transitGatewayDefaultRouteTablePropagation: hasDefaults,
     });

@@ -5,6 +5,7 @@ import { type Acl, type Group, readAcls, readGroups } from "./filters";
 import { readInterfaces } from "./interfaces";
 import { flag, text, texts } from "./read";
 import { type Direct, readDirects } from "./spokes";
+import { readRegionalNats, type RegionalNat } from "./natMemory";
 import { readTables, type Table } from "./tables";
 import { readTransit, type TransitAttachment } from "./transitFacts";
 
@@ -24,6 +25,7 @@ export interface World {
   readonly directs: readonly Direct[];
   /** VPC of each virtual private gateway. */
   readonly linkGateways: ReadonlyMap<string, string>;
+  readonly regionalNats: readonly RegionalNat[];
   readonly attachments: readonly TransitAttachment[];
   readonly gatewayEndpoints: readonly {
     readonly id: string;
@@ -103,9 +105,9 @@ export function readWorld(stack: StackFacts): World {
     stack.ofType(`aws:ec2/${type}`).map((resource) => ({ ...resource, id: text(resource.props, "id")! }));
   const vpcs = new Map<string, Vpc>();
   for (const { id, props } of of("vpc:Vpc")) {
-    const more = of("vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation").filter(
-      (each) => text(each.props, "vpcId") === id,
-    );
+    const more = ["vpcIpv4CidrBlockAssociation:VpcIpv4", "vpcIpv6CidrBlockAssociation:VpcIpv6"]
+      .flatMap((type) => of(`${type}CidrBlockAssociation`))
+      .filter((each) => text(each.props, "vpcId") === id);
     const blocks = [...blocksOf(props), ...more.flatMap((each) => blocksOf(each.props))];
     const isOff = flag(props, "enableDnsSupport") === false;
     // VPC guide, "Amazon DNS server": these two, and the base of the VPC's primary IPv4 block plus two.
@@ -148,6 +150,7 @@ export function readWorld(stack: StackFacts): World {
   const vpcOf = (type: string) => new Map(of(type).map(({ id, props }) => [id, text(props, "vpcId") ?? ""]));
   return {
     ...{ vpcs, subnets, tables, groups: readGroups(stack), edgeTables: new Map(edges) },
+    regionalNats: readRegionalNats(stack),
     interfaces: readInterfaces(stack, (subnet) => subnets.get(subnet)!.vpc),
     internetGateways: vpcOf("internetGateway:InternetGateway"),
     egressOnlyGateways: vpcOf("egressOnlyInternetGateway:EgressOnlyInternetGateway"),

@@ -1,6 +1,7 @@
 import { type ResourceFacts } from "../../../facts/resource";
+import { PrefixSet } from "../../../prefixes";
 import { type Match, type Range, type Reason, type Rewrite, type Step } from "../../network";
-import { everyIpv4, internetIpv4, isIpv4 } from "../addresses";
+import { everyIpv4, hostBlock, internetIpv4, isIpv4 } from "../addresses";
 import { aclNode } from "../filters/acls";
 import { placesOf } from "../interfaces/layout";
 import { missingOf } from "../missing";
@@ -134,6 +135,15 @@ function withoutPorts({ sourcePorts: _, ...rewrite }: Rewrite): Rewrite {
   return rewrite;
 }
 
+/** Public addresses that no interface is known to have: one of them is a regional gateway's. */
+const freeAddresses = perBuild(({ layout }): readonly string[] => {
+  const taken = layout.interfaces.flatMap(({ publicAddresses }) =>
+    publicAddresses.flatMap(([, address]) => hostBlock(address) ?? []),
+  );
+  if (taken.length === 0) return internetIpv4;
+  return PrefixSet.of(...internetIpv4).subtract(PrefixSet.of(...taken)).prefixes;
+});
+
 /** Source: VPC guide, "Regional NAT gateways": public, in no subnet. */
 function addRegional(build: Build, gateway: ResourceFacts, key: string): void {
   const { draft, references, layout } = build;
@@ -149,7 +159,7 @@ function addRegional(build: Build, gateway: ResourceFacts, key: string): void {
   draft.steps(id, {
     match: { state: "new", protocols, source: [everyIpv4], destination: internetIpv4 },
     ...{ to: nodeIds.zone(zones.internet), take: missing ? "perhaps" : "always", by },
-    rewrite: { source: internetIpv4, sender: id },
+    rewrite: { source: freeAddresses(build), sender: id },
   });
   if (vpc === undefined) return;
   const into = draft.node({ id: `${id}/in`, name, urn, otherwise: "only answers come in" });
