@@ -2,6 +2,7 @@ import { type Network, type Start, type Zone } from "../network/network";
 import { Allowance } from "./allowance";
 import { certificateOf } from "./certificate";
 import { type Contract } from "./contract";
+import { StepTable } from "./explore/stepTable";
 import { pairsOf } from "./pairs";
 import { hasTranslators } from "./explore/remembered";
 import { type FoundByZone, Search } from "./search";
@@ -56,11 +57,12 @@ class Proof {
     const space = new Space(toldBy(network, contract));
     const allowance = new Allowance(space, contract);
     this.writing = new Writing(space);
-    this.may = new Search(space, network, "may", allowance, this.writing, isLarge);
+    const table = new StepTable(space, network);
+    this.may = new Search(table, "may", allowance, this.writing, isLarge);
     const isUnsure = network.nodes.some(({ steps }) => steps.some(({ take }) => take === "perhaps"));
     this.must =
       isUnsure || hasTranslators(network)
-        ? new Search(space, network, "must", allowance, this.writing, isLarge)
+        ? new Search(table, "must", allowance, this.writing, isLarge)
         : this.may;
   }
 

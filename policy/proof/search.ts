@@ -1,8 +1,10 @@
-import { type Missing, type Network, type Start, type Zone } from "../network/network";
+import { type Missing, type Start, type Zone } from "../network/network";
 import { type Allowance } from "./allowance";
 import { type Entry, type Exploration } from "./explore/exploration";
-import { Graph, type Reading } from "./explore/graph";
+import { Graph } from "./explore/graph";
+import { type Reading } from "./explore/readSteps";
 import { answersOf, hasTranslators } from "./explore/remembered";
+import { type StepTable } from "./explore/stepTable";
 import { type Place, Tracer } from "./explore/tracer";
 import { hopsOf } from "./hops";
 import {
@@ -17,7 +19,6 @@ import {
   STATE,
 } from "./space/box";
 import { EMPTY } from "./space/sets";
-import { type Space } from "./space/space";
 import { type Writing } from "./space/writing";
 import { type Hop } from "./verdict";
 import { exploreAll } from "./zoneStarts";
@@ -42,16 +43,15 @@ export class Search {
 
   /** @param isLarge looks in the coarse reading first, and then exactly at what was found there */
   constructor(
-    space: Space,
-    network: Network,
+    table: StepTable,
     reading: Reading,
     private readonly allowance: Allowance,
     private readonly writing: Writing,
     isLarge: boolean,
   ) {
-    this.exact = new Graph(space, network, reading);
-    this.translates = reading === "must" && hasTranslators(network);
-    this.coarse = isLarge ? new Graph(space, network, reading, true) : undefined;
+    this.exact = new Graph(table, reading);
+    this.coarse = isLarge ? new Graph(table, reading, true) : undefined;
+    this.translates = reading === "must" && hasTranslators(table.network);
     this.tracers = {
       exact: new Tracer(this.exact, writing),
       ...(this.coarse && { coarse: new Tracer(this.coarse, writing) }),

@@ -14,7 +14,8 @@ import { rewritten } from "../space/rewriting";
 import { EMPTY, FULL } from "../space/sets";
 import { type Writing } from "../space/writing";
 import { Exploration, type Placed, seedsOf } from "./exploration";
-import { DROPPED, Graph } from "./graph";
+import { Graph } from "./graph";
+import { DROPPED, StepTable } from "./stepTable";
 
 const everyPort: readonly Range[] = [[0, 65_535]];
 
@@ -34,7 +35,8 @@ export function remembered(asked: Exploration, writing: Writing): Graph {
     if (node.steps.every(({ askedAt }) => askedAt === undefined)) return node;
     return { ...node, steps: node.steps.flatMap((step, at) => narrowed(asked, writing, place, step, at)) };
   });
-  return new Graph(graph.space, { ...graph.network, nodes }, graph.reading);
+  const table = new StepTable(graph.space, { ...graph.network, nodes });
+  return new Graph(table, graph.reading);
 }
 
 /**
@@ -70,15 +72,16 @@ function narrowed(
 ): readonly Step[] {
   const { graph } = asked;
   const { boxes, isReply } = graph.space;
-  const own = step.askedAt === undefined ? undefined : graph.stepsOf(place).find((one) => one.place === at);
   if (step.askedAt === undefined) return [step];
+  const number = graph.table.first(place) + at;
+  const own = graph.table.box(number);
   if (own === undefined) return [];
-  const given = own.rewriting?.replaced.find(([dimension]) => dimension === DESTINATION)?.[1] ?? FULL;
+  const given = graph.table.rewriting(number)?.replaced.find(([dimension]) => dimension === DESTINATION)?.[1] ?? FULL;
   const { askedAt: _, ...rest } = step;
   return connectionsOf(asked, step.askedAt).flatMap(({ before, after, hasPorts }): readonly Step[] => {
     const [source = EMPTY, destination = EMPTY, protocol = EMPTY, from = EMPTY, to = EMPTY] = after;
     const ports = hasPorts ? [to, from] : [FULL, FULL];
-    const answer = boxes.intersect(own.box, [destination, source, protocol, ...ports, FULL, isReply]);
+    const answer = boxes.intersect(own, [destination, source, protocol, ...ports, FULL, isReply]);
     const asker = boxes.of(DESTINATION).intersect(before[SOURCE] ?? EMPTY, given);
     if (answer === undefined || asker === EMPTY) return [];
     const handed = writing.match(
@@ -109,19 +112,20 @@ function connectionsOf(asked: Exploration, id: string): readonly Connection[] {
   const place = graph.placeOf(id);
   if (place === undefined) throw new Error(`no node '${id}' to have asked at`);
   const found: Connection[] = [];
-  for (const step of graph.stepsOf(place)) {
-    if (step.to === DROPPED) continue;
+  for (let step = graph.table.first(place); step < graph.table.first(place + 1); step++) {
+    if (graph.steps.to(step) === DROPPED) continue;
+    const rewriting = graph.table.rewriting(step);
     for (const [hasPorts, protocols] of [
       [true, space.notIcmp],
       [false, space.icmp],
     ] as const) {
       const wanted = replaced(replaced(everything, STATE, space.isNew), PROTOCOL, protocols);
-      for (const open of graph.unshadowed(place, step)) {
+      for (const open of graph.unshadowed(step)) {
         for (const { box } of asked.at(place)) {
           const taken = space.boxes.intersect(box, open);
           const before = taken && space.boxes.intersect(taken, wanted);
           if (!before) continue;
-          const after = step.rewriting ? rewritten(space, step.rewriting, before) : [before];
+          const after = rewriting ? rewritten(space, rewriting, before) : [before];
           for (const one of after) found.push({ before, after: one, hasPorts });
         }
       }

@@ -113,16 +113,19 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
 
 /** Answers that are one page of several, or lack their list. */
 function unfinished(answers: Answers): readonly MissingAnswer[] {
-  return calls.flatMap((call) =>
-    answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
-      const { file } = root;
+  return calls.flatMap((call) => {
+    // Rights have nothing to do with packets.
+    const need = call.need === "reach" ? "reach" : call.also === undefined ? "unreachable" : "proof";
+    const told = ({ file }: Item, why: string) => [missingOf(call, placeOf(file), need, why, file.id)];
+    return answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
       const more = leftover(root);
       const isEmptyAnswer = lacksList(root, call);
       if (more === undefined && !isEmptyAnswer) return [];
-      const why = more === undefined ? `has no '${call.list ?? ""}'` : `is one page of several (${more})`;
-      return [missingOf(call, placeOf(file), call.need === "reach" ? "reach" : "unreachable", why, file.id)];
-    }),
-  );
+      if (more !== undefined) return told(root, `is one page of several (${more})`);
+      const lacking = [call.list ?? [], call.also ?? []].flat().find((name) => !root.has(name));
+      return told(root, `has no '${lacking ?? ""}'`);
+    });
+  });
 }
 
 /** Prefixes of ids (`Call.named`) that occur in a place's answers. */

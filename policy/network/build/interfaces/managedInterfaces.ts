@@ -56,6 +56,7 @@ const descriptions: readonly {
     mayHaveNoGroups: true,
   },
   { pattern: /^ELB ([^/]+)$/, types: [tokens.classicBalancer], kind: "balancer", mayHaveNoGroups: false },
+  { pattern: /^(AWS Lambda) VPC ENI/, types: [], kind: "function", mayHaveNoGroups: false },
   { pattern: /^(RDS)NetworkInterface/, types: [], kind: "other", mayHaveNoGroups: false },
 ];
 
