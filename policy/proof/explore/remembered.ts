@@ -76,7 +76,8 @@ function narrowed(
   const number = graph.table.first(place) + at;
   const own = graph.table.box(number);
   if (own === undefined) return [];
-  const given = graph.table.rewriting(number)?.replaced.find(([dimension]) => dimension === DESTINATION)?.[1] ?? FULL;
+  const given =
+    graph.table.rewriting(number)?.replaced.find(([dimension]) => dimension === DESTINATION)?.[1] ?? FULL;
   const { askedAt: _, ...rest } = step;
   return connectionsOf(asked, step.askedAt).flatMap(({ before, after, hasPorts }): readonly Step[] => {
     const [source = EMPTY, destination = EMPTY, protocol = EMPTY, from = EMPTY, to = EMPTY] = after;
