@@ -61,6 +61,9 @@ export class Draft {
   network(): Network {
     const nodes: NetworkNode[] = [...this.nodes.values()];
     for (const { id, steps, openings = none } of nodes) {
+      for (const { askedAt } of steps)
+        if (askedAt !== undefined && !this.nodes.has(askedAt))
+          throw new Error(`'${id}' answers who asked at '${askedAt}', which is not there`);
       for (const list of [steps, openings]) {
         for (const { to } of list) {
           if (to !== null && !this.nodes.has(to))

@@ -41,6 +41,11 @@ export interface Step {
   readonly to: string | null;
   readonly take: Take;
   readonly rewrite?: Rewrite;
+  /**
+   * Id of a node. The step is a translator's answer: of the addresses and ports that `rewrite` may give, a packet gets in truth only those of
+   * who asked there, `new` and for where the answer comes from. Without it the step takes more than it does; nobody may take it for certain.
+   */
+  readonly askedAt?: string;
   /** What admits (or drops) the packet. */
   readonly by: Reason;
 }

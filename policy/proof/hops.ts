@@ -41,7 +41,7 @@ function doubtOf(
   { node, packet, step: taken }: Place,
   step: Step,
 ): Step | undefined {
-  if (step.take === "perhaps") return step;
+  if (step.take === "perhaps" || step.askedAt !== undefined) return step;
   const steps = network.nodes[node]?.steps ?? [];
   return steps.slice(0, taken === undefined ? undefined : taken - table.first(node)).find((earlier) => {
     const box = earlier.take === "perhaps" ? space.boxOf(earlier.match) : undefined;

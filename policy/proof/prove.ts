@@ -4,6 +4,7 @@ import { certificateOf } from "./certificate";
 import { type Contract } from "./contract";
 import { StepTable } from "./explore/stepTable";
 import { pairsOf } from "./pairs";
+import { hasTranslators } from "./explore/remembered";
 import { type FoundByZone, Search } from "./search";
 import { Space, toldBy } from "./space/space";
 import { Writing } from "./space/writing";
@@ -49,7 +50,7 @@ function keepWorst(breaches: Map<string, Breach>, breach: Breach): void {
 class Proof {
   private readonly writing: Writing;
   private readonly may: Search;
-  /** The same as `may` where all facts are known. */
+  /** The same as `may` where all facts are known, and nothing is translated. */
   private readonly must: Search;
 
   constructor(network: Network, contract: Contract, isLarge: boolean) {
@@ -59,7 +60,10 @@ class Proof {
     const table = new StepTable(space, network);
     this.may = new Search(table, "may", allowance, this.writing, isLarge);
     const isUnsure = network.nodes.some(({ steps }) => steps.some(({ take }) => take === "perhaps"));
-    this.must = isUnsure ? new Search(table, "must", allowance, this.writing, isLarge) : this.may;
+    this.must =
+      isUnsure || hasTranslators(network)
+        ? new Search(table, "must", allowance, this.writing, isLarge)
+        : this.may;
   }
 
   ofZone(zone: Zone, starts: readonly Start[], isCertified: boolean) {

@@ -4,6 +4,7 @@ import { type Entry, Exploration, type Placed, seedsOf } from "./explore/explora
 import { Graph } from "./explore/graph";
 import { type Reading } from "./explore/readSteps";
 import { StepTable } from "./explore/stepTable";
+import { hasTranslators, remembered } from "./explore/remembered";
 import { type Place, Tracer } from "./explore/tracer";
 import { hopsOf } from "./hops";
 import { type Box, everything, replaced, STATE } from "./space/box";
@@ -39,7 +40,7 @@ export interface Reach {
 /** There, and back if it was asked for. */
 interface Way {
   readonly there: readonly Place[];
-  readonly back?: readonly Place[];
+  readonly back?: { readonly graph: Graph; readonly way: readonly Place[] };
 }
 
 /**
@@ -74,12 +75,14 @@ class Answers {
   private readonly graphs: Readonly<Record<Reading, Graph>>;
   private readonly tracers: Readonly<Record<Reading, Tracer>>;
   private readonly starts: readonly Start[];
+  private readonly translates: boolean;
   private readonly targets: ReadonlySet<number>;
 
   constructor(
     network: Network,
     private readonly question: Question,
   ) {
+    this.translates = hasTranslators(network);
     this.space = new Space([...toldBy(network), { matches: [question.packets] }]);
     this.writing = new Writing(this.space);
     const table = new StepTable(this.space, network);
@@ -105,7 +108,9 @@ class Answers {
       const forth = this.starts.length === 1 ? all : this.there(graph, [start]);
       const arrived = this.arrived(forth, this.targets, this.space.isNew);
       if (arrived.length === 0) continue;
-      const back = new Exploration(graph);
+      // What is translated on the way is answered to this start, and to nobody else.
+      const turned = this.translates ? remembered(forth, this.writing) : graph;
+      const back = new Exploration(turned);
       back.explore(arrived.map(({ node, box }): Placed => [node, box]));
       const home = new Set([graph.placeOf(start.id) ?? fail(`start '${start.id}' is at no node`)]);
       const [answer] = this.arrived(back, home, this.space.isReply);
@@ -113,14 +118,22 @@ class Answers {
         blockedBy ??= blocksOf(back, home, this.space.isReply);
         continue;
       }
-      const returned = tracer.way(back, answer.node, answer.entry, answer.box);
+      const returned = (turned === graph ? tracer : new Tracer(turned, this.writing)).way(
+        back,
+        answer.node,
+        answer.entry,
+        answer.box,
+      );
       const [asked] = returned;
       const question =
         asked &&
         arrived.find(({ node, box }) => node === asked.node && this.space.boxes.contains(box, asked.packet));
       if (!question) throw new Error("an answer to nothing");
       return {
-        way: { there: tracer.way(forth, question.node, question.entry, asked.packet), back: returned },
+        way: {
+          there: tracer.way(forth, question.node, question.entry, asked.packet),
+          back: { graph: turned, way: returned },
+        },
       };
     }
     return { there, blockedBy: blockedBy ?? [] };
@@ -128,7 +141,7 @@ class Answers {
 
   told(reading: Reading, { there, back }: Way) {
     const forth = hopsOf(this.graphs[reading], this.writing, there);
-    const returned = back && hopsOf(this.graphs[reading], this.writing, back);
+    const returned = back && hopsOf(back.graph, this.writing, back.way);
     const missing = forth.missing ?? returned?.missing;
     return { path: forth.path, ...(returned && { returnPath: returned.path }), ...(missing && { missing }) };
   }

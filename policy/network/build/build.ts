@@ -5,7 +5,6 @@ import { Draft } from "../draft";
 import { type Match, type Network } from "../network";
 import { everyIpv4, everyIpv6, internetIpv4, internetIpv6 } from "./addresses";
 import { addBalancers } from "./services/balancers";
-import { addDirectConnect } from "./gateways/directConnect";
 import { addEndpoints } from "./services/endpoints";
 import { addForwarding } from "./routing/forwarding";
 import { addInterfaceNodes, addStrays, connectInterfaces } from "./interfaces/interfaceNodes";
@@ -63,7 +62,6 @@ export function buildNetwork(
   addEgressOnlyGateways(build);
   addCarrierGateways(build);
   addTransitGateways(build);
-  addDirectConnect(build);
   addEndpoints(build);
   addBalancers(build);
   addForwarding(build);

@@ -42,7 +42,7 @@ export class Graph {
 
   constructor(
     readonly table: StepTable,
-    reading: Reading,
+    readonly reading: Reading,
     /** Rounds up sources of what starts and of answers. A larger set in fewer parts: if it is inside the contract, so is the exact one. */
     readonly isCoarse = false,
   ) {

@@ -23,6 +23,18 @@ export const cases: RuleCases = {
       resources: [resource("aws:polly/lexicon:Lexicon", "notes")],
       finds: [["refused", "notes"]],
     },
+    "what else could call AWS by itself: an event rule's target, a pipe": {
+      resources: [
+        resource("aws:cloudwatch/eventTarget:EventTarget", "target", {
+          arn: "arn:aws:events:::aws-sdk:ec2:createInternetGateway",
+        }),
+        resource("aws:pipes/pipe:Pipe", "pipe"),
+      ],
+      finds: [
+        ["refused", "target"],
+        ["refused", "pipe"],
+      ],
+    },
     "a resource of another package": {
       resources: [resource("command:local:Command", "run", {}, { provider: "pulumi:providers:command" })],
       finds: [["refused", "run"]],

@@ -11,6 +11,8 @@ const accept = (...parts: readonly object[]): RuleCase => ({
   resources: [role(), rights(statements(...parts))],
 });
 const policy = (text: string) => resource("aws:iam/policy:Policy", "policy", { policy: text });
+const schedule = (name: string, arn: string, target: readonly string[] = []) =>
+  resource("aws:scheduler/schedule:Schedule", name, { target: { arn } }, { sources: { target } });
 const instances = "arn:aws:ec2:us-east-1:123456789012:instance/*";
 
 export const cases: RuleCases = {
@@ -66,6 +68,15 @@ export const cases: RuleCases = {
     },
     "AWS's policy of functions in a VPC": {
       resources: [role(), attachment(aws("service-role/AWSLambdaVPCAccessExecutionRole"))],
+    },
+    "a schedule of a function, which has no ARN yet, and of harmless actions": {
+      resources: [
+        role(),
+        resource("aws:lambda/function:Function", "scaler"),
+        schedule("wake", unknownText, ["scaler", "role"]),
+        schedule("start", "arn:aws:scheduler:::aws-sdk:ec2:startInstances"),
+        schedule("queue", "arn:aws:sqs:us-east-1:123456789012:queue"),
+      ],
     },
     "all but what opens anything": accept({ NotAction: ["*"] }),
   },
@@ -184,6 +195,37 @@ export const cases: RuleCases = {
       finds: [
         ["refused", "user", "policy"],
         ["refused", "group", "policy"],
+      ],
+    },
+    "schedules that call what opens the network, by any name of its service": {
+      resources: [
+        "ec2:createInternetGateway",
+        "ec2:CreateRoute",
+        "elasticloadbalancingv2:createLoadBalancer",
+        "vpclattice:createService",
+        "iam:attachRolePolicy",
+        "ssm:startAutomationExecution",
+        "sfn:startExecution",
+      ].map((action) => schedule(action, `arn:aws:scheduler:::aws-sdk:${action}`)),
+      finds: [
+        ["refused", "ec2:CreateRoute", "target.arn"],
+        ["refused", "ec2:createInternetGateway", "target.arn"],
+        ["refused", "elasticloadbalancingv2:createLoadBalancer", "target.arn"],
+        ["refused", "iam:attachRolePolicy", "target.arn"],
+        ["refused", "sfn:startExecution", "target.arn"],
+        ["refused", "ssm:startAutomationExecution", "target.arn"],
+        ["refused", "vpclattice:createService", "target.arn"],
+      ],
+    },
+    "a schedule of another partition, and one whose target nobody knows": {
+      resources: [
+        schedule("gov", "arn:aws-us-gov:scheduler:::aws-sdk:ec2:attachInternetGateway"),
+        schedule("open", unknownText, ["role"]),
+        role(),
+      ],
+      finds: [
+        ["refused", "gov", "target.arn"],
+        ["undetermined", "open", "target.arn"],
       ],
     },
     "a policy of which nothing is known": {

@@ -4,7 +4,7 @@ import { type End } from "./insideVpc";
 import { nodesOf, NetworkWalker, type Visit } from "./networkWalk";
 import { packetText } from "./packet";
 import { type Question } from "./packets";
-import { buildBlocks } from "./randomNetworks";
+import { buildBlocks, buildDevices } from "./randomNetworks";
 import { Walker } from "./walk";
 import { type World } from "./world";
 
@@ -13,7 +13,7 @@ import { type World } from "./world";
  * @param isGenerous as the certain reading is: `VpcWalker`
  */
 export function walked(world: World, { from, packet }: Question, isGenerous: boolean): ReadonlySet<string> {
-  const walker = new Walker(world, buildBlocks.map(block), isGenerous);
+  const walker = new Walker(world, buildBlocks.map(block), isGenerous, buildDevices);
   const ends = typeof from === "string" ? walker.enter(from, packet) : walker.send(from, packet);
   const answers = ends.flatMap((end) => walker.answer(end));
   const placeOf = (end: End, state: string): string[] =>
@@ -31,14 +31,6 @@ export function startOf(network: Network, from: Question["from"]): Start | undef
   return network.starts.find(({ id, zone }) => zone === "inside" && nodes.get(id)?.urn === from.urn);
 }
 
-/** Sources that NAT gateways have translated on the way. */
-function translatedOf(world: World, { from, packet }: Question): readonly bigint[] {
-  const walker = new Walker(world, buildBlocks.map(block), true);
-  if (typeof from === "string") walker.enter(from, packet);
-  else walker.send(from, packet);
-  return walker.translations.map(({ asked }) => asked.source);
-}
-
 /** Every node that it comes to in the normalised network. */
 export function visited(
   network: Network,
@@ -49,10 +41,9 @@ export function visited(
   const start = startOf(network, from);
   if (start === undefined) return [];
   const sender = start.anySender === true ? undefined : start.id;
-  // What comes back to a NAT gateway is for anybody; for certain only for whom it has asked.
+  // What comes back to a NAT gateway may be for anybody: for who holds an address, and for who claims one.
   const held = world.interfaces.filter(({ kind }) => kind !== "endpoint").flatMap((each) => each.addresses);
-  const addresses = reading === "may" ? held : [packet.source, ...translatedOf(world, { from, packet })];
-  return new NetworkWalker(network, addresses).walk(start.node, { packet, sender }, reading);
+  return new NetworkWalker(network, [packet.source, ...held]).walk(start.node, { packet, sender }, reading);
 }
 
 /** Where it gets there, in the words of `walked`. */

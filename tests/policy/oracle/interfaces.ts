@@ -50,7 +50,10 @@ export function readInterfaces(stack: StackFacts, vpcOf: (subnet: string) => str
       sourceCheck: flag(props, "sourceDestCheck") !== false,
     };
   });
-  const nats = of("natGateway:NatGateway").map(({ urn, props }): Interface => {
+  const zonal = of("natGateway:NatGateway").filter(
+    ({ props }) => text(props, "availabilityMode") !== "regional",
+  );
+  const nats = zonal.map(({ urn, props }): Interface => {
     const own = address(text(props, "privateIp")!);
     const outer = outers.find(({ id }) => id === text(props, "allocationId"));
     return {

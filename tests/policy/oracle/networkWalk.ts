@@ -5,7 +5,7 @@ import {
   type Range,
   type Step,
 } from "../../../policy/network/network";
-import { block, has } from "./addresses";
+import { block, has, isV6 } from "./addresses";
 import { answerTo, isIcmp, type Packet, packetText } from "./packet";
 
 const nodesByNetwork = new WeakMap<Network, ReadonlyMap<string, NetworkNode>>();
@@ -58,7 +58,10 @@ export class NetworkWalker {
       for (const step of node.steps) {
         if (!matches(step.match, traveller)) continue;
         if (step.to !== null && (reading === "may" || step.take !== "perhaps")) {
-          const after = this.changed(step, traveller);
+          const asked = visits.filter(
+            (visit) => visit.node.id === step.askedAt && isAnswer(visit.packet, traveller.packet),
+          );
+          const after = this.changed(step, traveller, reading === "may" ? undefined : asked);
           for (const each of after) queue.push({ id: step.to, traveller: each });
         }
         if (step.take === "always" || (reading === "must" && step.take === "perhaps")) break;
@@ -67,8 +70,15 @@ export class NetworkWalker {
     return visits;
   }
 
-  /** A rewritten port stays as it is if it may. */
-  private changed({ rewrite }: Step, { packet, sender }: Traveller): readonly Traveller[] {
+  /**
+   * A rewritten port stays as it is if it may.
+   * @param asked what a translator was asked, if it answers that alone; undefined: it may answer anybody
+   */
+  private changed(
+    { rewrite, askedAt }: Step,
+    { packet, sender }: Traveller,
+    asked: readonly Visit[] | undefined,
+  ): readonly Traveller[] {
     if (rewrite === undefined) return [{ packet, sender }];
     const turned = rewrite.reply === true ? answerTo(packet) : packet;
     const port = (ranges: readonly Range[] | undefined, own: number) =>
@@ -79,8 +89,13 @@ export class NetworkWalker {
       return known.length > 0 ? known : blocks.map((text) => block(text)[0]);
     };
     const { destinationPort, protocol } = turned;
+    const askers = (asked?.map((visit) => visit.packet.source) ?? this.addresses).filter((each) =>
+      inBlocks(rewrite.destination, each),
+    );
+    const destinations =
+      askedAt === undefined ? all(rewrite.destination, turned.destination) : [...new Set(askers)];
     return all(rewrite.source, turned.source).flatMap((source) =>
-      all(rewrite.destination, turned.destination).map((destination) => ({
+      destinations.map((destination) => ({
         sender: rewrite.sender ?? sender,
         packet: {
           ...{ ...turned, source, destination, sourcePort: port(rewrite.sourcePorts, turned.sourcePort) },
@@ -98,6 +113,10 @@ const inRanges = (ranges: readonly Range[] | undefined, number: number): boolean
 
 const inBlocks = (blocks: readonly string[] | undefined, address: bigint): boolean =>
   blocks?.some((one) => has(block(one), address)) ?? true;
+
+/** Of an IPv6 packet that a translator takes, which IPv4 address it was for is not looked at. */
+const isAnswer = (asked: Packet, answer: Packet): boolean =>
+  asked.state === "new" && (asked.destination === answer.source || isV6(asked.destination));
 
 function matches(match: Match, { packet, sender }: Traveller): boolean {
   return (

@@ -44,6 +44,14 @@ export function answerTo(asked: Packet): Packet {
   return { ...back, sourcePort: type, destinationPort: 0 };
 }
 
+/** All that may answer it: the certain reading lets ICMP answer with any type, docs/proof.md, "The network". */
+export function answersTo(asked: Packet, isGenerous: boolean): readonly Packet[] {
+  const usual = answerTo(asked);
+  if (!isGenerous || !isIcmp(asked.protocol)) return [usual];
+  const types = [usual.sourcePort, asked.sourcePort, asked.protocol === icmp ? 3 : 1];
+  return [...new Set(types)].map((sourcePort) => ({ ...usual, sourcePort }));
+}
+
 export function packetText({
   source,
   destination,

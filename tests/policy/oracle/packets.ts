@@ -1,6 +1,7 @@
 import { addressText, type Block, block, isV6 } from "./addresses";
 import { type Packet, packet } from "./packet";
-import { outside } from "./randomNetworks";
+import { buildDevices, outside } from "./randomNetworks";
+import { foreignZones } from "./spokes";
 import { type Declared } from "./stack";
 import { type Interface, type World } from "./world";
 
@@ -44,6 +45,8 @@ const protocols: readonly (readonly [protocol: number, source: number, destinati
 ];
 
 const dns = protocols.filter(([, , port]) => port === 53);
+/** Whoever is behind a foreign link may send from any address. */
+const abroad = ["10.77.0.5", "192.168.4.9", "8.8.8.8"] as const;
 const resolver = "169.254.169.253";
 
 /** Numbers that look random, the same for the same seed (Numerical Recipes, "Quick and dirty generators"). */
@@ -77,6 +80,7 @@ export function questionsOf(
   const sources = [...claimed.map(addressText), ...Object.values(outside).flat()];
   const near = [...held.map(addressText), ...Object.values(outside).flat()];
   const others = [...all, resolver];
+  const strangers = foreignZones(world, buildDevices);
   const questions: Question[] = [];
   while (questions.length < count) {
     const kind = pick([
@@ -86,9 +90,13 @@ export function questionsOf(
       "internet",
       "build-network",
       "beyond-the-link",
+      ...(strangers.length > 0 ? (["foreign", "foreign"] as const) : []),
     ] as const);
-    const from = kind === "interface" ? pick(faces) : kind;
-    const source = typeof from === "string" ? pick(outside[from]) : sourceOf(from, sources, pick);
+    const from = kind === "interface" ? pick(faces) : kind === "foreign" ? pick(strangers) : kind;
+    const source =
+      typeof from !== "string"
+        ? sourceOf(from, sources, pick)
+        : pick(kind === "interface" || kind === "foreign" ? abroad : outside[kind]);
     const destination = pick(pick([near, near, others]));
     // What else is sent to the resolver's addresses goes nowhere, and is no question.
     const isResolver = destination === resolver;

@@ -3,7 +3,7 @@ import { type Match, type Network } from "../../../policy/network/network";
 import { type Contract } from "../../../policy/proof/contract";
 import { prove } from "../../../policy/proof/prove";
 import { reach } from "../../../policy/proof/reach";
-import { type Breach, type Certificate } from "../../../policy/proof/verdict";
+import { type Breach, type Certificate, type Hop } from "../../../policy/proof/verdict";
 import { addressText, block, has } from "./addresses";
 import { startOf, visited, walked } from "./agreement";
 import { packet, type Packet, packetText } from "./packet";
@@ -51,6 +51,14 @@ export function isWalked(network: Network, world: World, { from, to, path }: Bre
   return [...ends].some((end) => wanted.some((start) => end.startsWith(start)));
 }
 
+/**
+ * What no fact tells: whom a NAT gateway answers, unless a connection is asked for, and which of two VPCs of one block a transit gateway takes that
+ * both propagate to it. docs/proof.md, "Joins".
+ */
+function isOpenByNature(path: readonly Hop[]): boolean {
+  return path.some(({ uncertain, node }) => uncertain && /^(if\/nat-|nat\/|tgw\/[^/]+\/table\/)/.test(node));
+}
+
 /** The set of this packet alone. */
 function matchOf({ source, destination, protocol, sourcePort, destinationPort }: Packet): Match {
   const only = (address: bigint) => [`${addressText(address)}/${address < 1n << 32n ? 32 : 128}`];
@@ -82,18 +90,20 @@ export function reachDisagreements(network: Network, world: World, question: Que
   const looked = places.filter((end) => end === elsewhere || ends.has(`new ${end}`));
   const wrong = looked.filter((end) => {
     const targets = nodesOf(end).map(({ id }) => id);
-    const { verdict } = reach(network, { ...asked, targets, connection: false });
+    const { verdict, path } = reach(network, { ...asked, targets, connection: false });
+    if (verdict === "undetermined" && isOpenByNature(path)) return !ends.has(`new ${end}`);
     return (verdict === "reachable") !== ends.has(`new ${end}`) || verdict === "undetermined";
   });
   const reached = places.filter((end) => ends.has(`new ${end}`));
   const targets = reached.flatMap((end) => nodesOf(end).map(({ id }) => id));
   const origin = typeof question.from === "string" ? question.from : question.from.urn;
   const isOwn = typeof question.from === "string" || question.from.addresses.includes(question.packet.source);
-  const connected =
-    !isOwn || targets.length === 0
-      ? undefined
-      : reach(network, { ...asked, targets, connection: true }).verdict === "reachable";
-  const isWrong = connected !== undefined && connected !== ends.has(`reply ${origin}`);
+  const told =
+    !isOwn || targets.length === 0 ? undefined : reach(network, { ...asked, targets, connection: true });
+  const isOpen =
+    told?.verdict === "undetermined" && isOpenByNature([...told.path, ...(told.returnPath ?? [])]);
+  const isWrong =
+    told !== undefined && !isOpen && (told.verdict === "reachable") !== ends.has(`reply ${origin}`);
   return [...wrong.map((end) => `${said}: ${end}`), ...(isWrong ? [`${said}: connection`] : [])];
 }
 
@@ -157,7 +167,13 @@ export function proofDisagreements(
   contract: Contract,
   world: World,
   questions: readonly Question[],
-): { readonly wrong: readonly string[]; readonly verdict: string; readonly certificate?: Certificate } {
+): {
+  readonly wrong: readonly string[];
+  readonly verdict: string;
+  /** Breaches that are not certain, and could be: all facts are known. */
+  readonly doubts: readonly Breach[];
+  readonly certificate?: Certificate;
+} {
   const { verdict, certificate, breaches } = prove(network, contract);
   const ways = openWays(world, questions);
   const wrong = [
@@ -173,5 +189,8 @@ export function proofDisagreements(
           `refuted ${from} to ${to}: ${JSON.stringify(path[0]?.packet)} at ${path[0]?.node ?? ""}`,
       ),
   ];
-  return { wrong, verdict, ...(certificate && { certificate }) };
+  const doubts = breaches.filter(
+    ({ verdict: each, path }) => each === "undetermined" && !isOpenByNature(path),
+  );
+  return { wrong, verdict, doubts, ...(certificate && { certificate }) };
 }

@@ -1,4 +1,5 @@
-import { type Plan, type VpcPlan } from "./randomNetworks";
+import { hostOf, type Plan, type VpcPlan } from "./randomNetworks";
+import { randomSpokes } from "./randomSpokes";
 
 /** Whatever may join VPCs to each other and to the world. */
 export function randomGateways(plan: Plan): void {
@@ -17,7 +18,8 @@ export function randomGateways(plan: Plan): void {
   if (plan.tape.once(2)) link(plan);
 }
 
-function internet({ tape, add }: Plan, vpc: VpcPlan): void {
+function internet(plan: Plan, vpc: VpcPlan): void {
+  const { tape, add } = plan;
   const id = `igw-${vpc.key}`;
   add("ec2/internetGateway", id, { vpcId: vpc.id });
   vpc.targets.push(["gatewayId", id]);
@@ -32,21 +34,33 @@ function internet({ tape, add }: Plan, vpc: VpcPlan): void {
       [key]: holder,
     });
   }
+  edge(plan, vpc, id);
+}
+
+/** Edge association, now and then: what comes in by a gateway goes through one interface first. */
+function edge({ tape, add }: Plan, vpc: VpcPlan, gatewayId: string): void {
   if (!tape.once(6)) return;
-  // Edge association: what comes in goes through one interface first.
   const [through] = vpc.interfaces.filter(({ id: face }) => face.startsWith("eni-"));
   if (through === undefined) return;
   const routes = tape
     .some(vpc.subnets)
     .map(({ block }) => ({ cidrBlock: block, networkInterfaceId: through.id }));
-  add("ec2/routeTable", `rtb-${vpc.key}edge`, { vpcId: vpc.id, routes });
-  add("ec2/routeTableAssociation", `rtbassoc-${id}`, { gatewayId: id, routeTableId: `rtb-${vpc.key}edge` });
+  const table = `rtb-${vpc.key}${gatewayId.slice(0, 3)}`;
+  add("ec2/routeTable", table, { vpcId: vpc.id, routes });
+  add("ec2/routeTableAssociation", `rtbassoc-${gatewayId}`, { gatewayId, routeTableId: table });
 }
 
 function nat({ tape, add }: Plan, vpc: VpcPlan): void {
   const id = `nat-${vpc.key}`;
+  if (tape.once(4)) {
+    add("ec2/natGateway", id, {
+      ...{ vpcId: vpc.id, availabilityMode: "regional", connectivityType: "public" },
+    });
+    vpc.targets.push(["natGatewayId", id]);
+    return;
+  }
   const subnet = tape.pick(vpc.subnets);
-  const privateIp = subnet.block.replace("0/24", "200");
+  const privateIp = hostOf(subnet, 200);
   const common = {
     subnetId: subnet.id,
     vpcId: vpc.id,
@@ -79,7 +93,7 @@ function endpoints({ tape, add }: Plan, vpc: VpcPlan): void {
     });
   } else {
     const subnet = tape.pick(vpc.subnets);
-    const ipv4 = subnet.block.replace("0/24", "150");
+    const ipv4 = hostOf(subnet, 150);
     add("ec2/vpcEndpoint", `vpce-${vpc.key}sts`, {
       ...{
         vpcId: vpc.id,
@@ -133,6 +147,7 @@ function transit({ tape, add, vpcs }: Plan): void {
       transitGatewayId: "tgw-1",
       vpcId: vpc.id,
       subnetIds,
+      ipv6Support: tape.pick(["disable", "enable"]),
       transitGatewayDefaultRouteTableAssociation: hasDefaults,
       transitGatewayDefaultRouteTablePropagation: hasDefaults,
     });
@@ -188,7 +203,8 @@ function transit({ tape, add, vpcs }: Plan): void {
   }
 }
 
-function link({ tape, add, vpcs }: Plan): void {
+function link(plan: Plan): void {
+  const { tape, add, vpcs } = plan;
   const vpc = tape.pick(vpcs);
   add("ec2/vpnGateway", "vgw-1", { vpcId: vpc.id });
   vpc.targets.push(["gatewayId", "vgw-1"]);
@@ -211,6 +227,8 @@ function link({ tape, add, vpcs }: Plan): void {
       add("ec2/vpnConnectionRoute", `${id}-route${place}`, { vpnConnectionId: id, destinationCidrBlock });
     }
   }
+  edge(plan, vpc, "vgw-1");
+  if (randomSpokes(plan)) return;
   for (const table of tape.some(vpc.tables)) {
     add("ec2/vpnGatewayRoutePropagation", `propagation-${table}`, {
       vpnGatewayId: "vgw-1",

@@ -11,6 +11,8 @@ export interface VpcPlan {
   readonly id: string;
   readonly block: string;
   readonly v6: string | undefined;
+  /** Secondary blocks. */
+  readonly more: readonly string[];
   readonly subnets: readonly SubnetPlan[];
   readonly tables: string[];
   readonly groups: string[];
@@ -25,6 +27,13 @@ export interface SubnetPlan {
   readonly block: string;
   readonly v6: string | undefined;
   readonly zone: string;
+}
+
+/** An address of a subnet's IPv4 block. */
+export function hostOf({ block }: SubnetPlan, number: number): string {
+  const [, network = "", last = "0", length = "24"] = /^(.*)\.(\d+)\/(\d+)$/.exec(block) ?? [];
+  // Of a small subnet, the numbers are as many fewer.
+  return `${network}.${Number(last) + (length === "24" ? number : number % 62)}`;
 }
 
 export interface InterfacePlan {
@@ -44,6 +53,9 @@ export interface Plan {
 
 /** Addresses beyond the VPCs that packets come from and go to. Those of the build network are `buildBlocks`. */
 export const buildBlocks = ["192.168.0.0/16", "fd12:3456::/32"];
+/** The build network's VPN devices; `stranger` is nobody's. */
+export const buildDevices = ["198.51.100.1", "198.51.100.2"];
+export const stranger = "198.51.100.66";
 export const outside = {
   internet: ["8.8.8.8", "2606:4700::1111"],
   "build-network": ["192.168.4.9", "192.168.255.255"],
@@ -79,18 +91,26 @@ function vpcPlan(tape: Tape, place: number): VpcPlan {
   // Two VPCs may have the same block: an address means what it means where the packet stands.
   const number = place === 2 && tape.once(4) ? 0 : place;
   const v6 = tape.once(2) ? `2600:1f14:${number}00` : undefined;
-  const subnets = tape.times(1 + tape.number(3), (index) => ({
-    id: `subnet-${key}${index}`,
-    block: `10.${number}.${index}.0/24`,
-    v6: v6 === undefined || tape.once(4) ? undefined : `${v6}:${index}::/64`,
-    zone: tape.pick(["eu-west-1a", "eu-west-1b"]),
-  }));
+  // VPC guide, "VPC CIDR blocks": secondary ones, of which subnets may be too.
+  const second = tape.once(4) ? { v4: `100.64.${number}`, v6: `2600:1f14:${number}80` } : undefined;
+  const subnets = tape.times(1 + tape.number(3), (index) => {
+    const own =
+      second !== undefined && index > 0 && tape.once(2) ? second : { v4: `10.${number}.${index}`, v6 };
+    return {
+      id: `subnet-${key}${index}`,
+      block: `${own.v4}.${own === second ? index * 64 : 0}/${own === second ? 26 : 24}`,
+      v6: v6 === undefined || tape.once(4) ? undefined : `${own.v6 ?? v6}:${index}::/64`,
+      zone: tape.pick(["eu-west-1a", "eu-west-1b"]),
+    };
+  });
   return {
     ...{
       key,
       id: `vpc-${key}`,
       block: `10.${number}.0.0/16`,
       v6: v6 === undefined ? undefined : `${v6}::/56`,
+      more:
+        second === undefined ? [] : [`${second.v4}.0/24`, ...(v6 === undefined ? [] : [`${second.v6}::/56`])],
       subnets,
     },
     ...{ tables: [`rtb-${key}main`], groups: [], interfaces: [], targets: [] },
@@ -104,6 +124,12 @@ function declareVpc({ tape, add }: Plan, vpc: VpcPlan): void {
     ...{ defaultSecurityGroupId: `sg-${key}default`, defaultNetworkAclId: `acl-${key}default` },
     ...{ mainRouteTableId: `rtb-${key}main`, defaultRouteTableId: `rtb-${key}main` },
   });
+  for (const [place, one] of vpc.more.entries()) {
+    const family = one.includes(":") ? 6 : 4;
+    add(`ec2/vpcIpv${family}CidrBlockAssociation`, `block-${key}${place}`, {
+      ...{ vpcId: id, [family === 6 ? "ipv6CidrBlock" : "cidrBlock"]: one },
+    });
+  }
   for (const subnet of subnets) {
     const more = subnet.v6 === undefined ? {} : { ipv6CidrBlock: subnet.v6 };
     add("ec2/subnet", subnet.id, {
@@ -139,7 +165,7 @@ function declareList({ tape, add, prefixLists }: Plan): void {
 function declareInterfaces({ tape, add }: Plan, vpc: VpcPlan): void {
   for (const subnet of vpc.subnets) {
     for (const index of tape.times(1 + tape.number(2), (place) => place)) {
-      const address = subnet.block.replace("0/24", `${10 + index}`);
+      const address = hostOf(subnet, 10 + index);
       const isInstance = tape.once(3);
       const id = `${isInstance ? "i" : "eni"}-${vpc.key}${subnet.id.at(-1)!}${index}`;
       const groups = tape.some(vpc.groups);
@@ -148,7 +174,7 @@ function declareInterfaces({ tape, add }: Plan, vpc: VpcPlan): void {
       if (isInstance) {
         add("ec2/instance", id, { ...common, privateIp: address, vpcSecurityGroupIds: groups });
       } else {
-        const second = tape.once(6) ? [subnet.block.replace("0/24", `${100 + index}`)] : [];
+        const second = tape.once(6) ? [hostOf(subnet, 100 + index)] : [];
         add("ec2/networkInterface", id, {
           ...common,
           privateIps: [address, ...second],

@@ -10,6 +10,8 @@ export interface TransitAttachment {
   readonly vpc?: string;
   readonly subnets: readonly string[];
   readonly link?: string;
+  /** A VPC's attachment takes IPv6 only if it is told to. EC2 API, CreateTransitGatewayVpcAttachmentRequestOptions. */
+  readonly hasIpv6: boolean;
   /** Routes of the table that is associated with it; none is associated: undefined. */
   readonly routes: readonly Route[] | undefined;
 }
@@ -68,8 +70,16 @@ export function readTransit(
   };
   return all.map((each) => {
     const [table] = tablesOf("RouteTableAssociation", "Association", each);
-    const { id, gateway, subnets } = each;
+    const { id, gateway, subnets, props } = each;
+    const hasIpv6 = text(props, "ipv6Support") === "enable";
     const end = "vpc" in each ? { vpc: each.vpc } : { link: each.link };
-    return { id, gateway, subnets, ...end, routes: table === undefined ? undefined : routesOf(table) };
+    return {
+      id,
+      gateway,
+      subnets,
+      hasIpv6,
+      ...end,
+      routes: table === undefined ? undefined : routesOf(table),
+    };
   });
 }

@@ -1,35 +1,28 @@
 import { type Block, hasAny, isPublic, isV6 } from "./addresses";
 import { aclAllows } from "./filters";
-import { dropped, type End, VpcWalker } from "./insideVpc";
-import { answerTo, type Packet } from "./packet";
-import { best, type Route } from "./tables";
+import { dropped, type End } from "./insideVpc";
+import { answersTo, type Packet } from "./packet";
+import { isDirect, isHome, type Spoke, spokesFor, spokesOf, zoneOfDirect } from "./spokes";
+import { handedBack } from "./natMemory";
+import { NatWalker, unsent } from "./natWalk";
+import { best } from "./tables";
 import { type TransitAttachment } from "./transitFacts";
-import { type Interface, type Link, type Peering, type Subnet, type World } from "./world";
+import { type Interface, type Peering, type Subnet, type World } from "./world";
 
-/** What a NAT gateway remembers of a connection. */
-interface Translation {
-  readonly nat: Interface;
-  readonly asked: Packet;
-  readonly sent: Packet;
-}
-
-/** Beyond a gateway, no rule knows whose it was. (Transit gateways may be told to keep it; these are not.) */
-const unsent = ({ sender: _, ...packet }: Packet): Packet => packet;
 const family = (a: bigint, b: bigint) => isV6(a) === isV6(b);
 
 /**
  * Walks one packet hop by hop, by the AWS semantics of docs/proof.md; what a route leads to is in `gateways.ts`'s words.
  * It remembers translations, as NAT gateways do: make one for each connection.
  */
-export class Walker extends VpcWalker {
-  /** What NAT gateways were asked to send. */
-  readonly translations: Translation[] = [];
-
+export class Walker extends NatWalker {
   constructor(
     world: World,
     /** The build network's; what else comes by a link is `beyond-the-link`. */
     private readonly buildNetwork: readonly Block[],
     isGenerous: boolean,
+    /** Addresses of the build network's devices; undefined: every customer gateway's. */
+    private readonly devices?: readonly string[],
   ) {
     super(world, isGenerous);
   }
@@ -37,8 +30,11 @@ export class Walker extends VpcWalker {
   /** What answers a packet where it ended. The groups of an interface let answers pass. */
   answer(end: End): readonly End[] {
     if (end.at === "dropped") return [];
+    return answersTo(end.packet, this.isGenerous).flatMap((reply) => this.back(end, reply));
+  }
+
+  private back(end: Exclude<End, { readonly at: "dropped" }>, reply: Packet): readonly End[] {
     this.forget();
-    const reply = answerTo(end.packet);
     if (end.at === "interface") return this.fromSubnet(this.subnet(end.face.subnet), reply);
     if (end.by !== undefined) return this.fromSubnet(this.subnet(end.by.subnet), reply);
     return this.enter(end.zone, reply);
@@ -53,11 +49,14 @@ export class Walker extends VpcWalker {
         ...[...world.internetGateways].map(([id, vpc]) => ({ id, vpc })),
         ...(isAnswer ? [...world.egressOnlyGateways].map(([, vpc]) => ({ id: "", vpc })) : []),
       ];
-      return ways.flatMap(({ id, vpc }) => this.fromInternet(id, vpc, packet));
+      const back = handedBack(this.regional, packet);
+      return [
+        ...ways.flatMap(({ id, vpc }) => this.fromInternet(id, vpc, packet)),
+        ...back.flatMap((one) => this.local(one.vpc, one.packet)),
+      ];
     }
-    if (zone === "build-network" || zone === "beyond-the-link") {
-      return world.links.flatMap((link) => this.fromLink(link, packet));
-    }
+    const spokes = spokesOf(world, zone, this.devices);
+    if (spokes.length > 0) return spokes.flatMap((spoke) => this.fromSpoke(spoke, packet));
     if (zone === "resolver") {
       // Past groups, lists and routes, to whoever asks; the zone is all VPCs' resolvers.
       const inVpcs = [...world.subnets.values()].filter(
@@ -89,7 +88,9 @@ export class Walker extends VpcWalker {
       const passes = isV6(packet.destination) && isPublic(packet.destination) && isV6(packet.source);
       return passes ? [{ at: "zone", zone: "internet", packet }] : dropped(id);
     }
-    if (world.linkGateways.get(id) === vpc) return this.toLinks(id, packet);
+    const nat = world.regionalNats.find((each) => each.id === id);
+    if (nat !== undefined) return this.toRegionalNat(nat, packet);
+    if (world.linkGateways.get(id) === vpc) return this.toSpokes(id, packet);
     const peering = world.peerings.find((each) => each.id === id);
     if (peering !== undefined) return this.toPeer(peering, vpc, packet);
     const endpoint = world.gatewayEndpoints.find((each) => each.id === id);
@@ -105,30 +106,6 @@ export class Walker extends VpcWalker {
     if (subnet !== from && !aclAllows(subnet.acl, "ingress", packet))
       return dropped(`list of ${subnet.id}, in`);
     return face.kind === "nat" ? this.toNat(face, packet) : this.receive(face, packet);
-  }
-
-  /** VPC guide, "NAT gateways": TCP, UDP and ICMP; the subnet's list applies to it. */
-  private toNat(nat: Interface, packet: Packet): readonly End[] {
-    const [own] = nat.addresses;
-    if (packet.state === "reply" || ![1, 6, 17].includes(packet.protocol) || isV6(packet.destination))
-      return dropped(nat.id);
-    if (this.isRound(nat.id, packet)) return dropped("goes round");
-    const sent = { ...unsent(packet), source: own! };
-    this.translations.push({ nat, asked: packet, sent });
-    return this.fromSubnet(this.subnet(nat.subnet), sent);
-  }
-
-  protected override backThroughNat(nat: Interface, packet: Packet): readonly End[] {
-    const known = this.translations.find(
-      (each) =>
-        each.nat === nat &&
-        packet.state === "reply" &&
-        each.sent.protocol === packet.protocol &&
-        each.sent.destination === packet.source &&
-        answerTo(each.sent).destinationPort === packet.destinationPort,
-    );
-    if (known === undefined) return dropped(`${nat.id} knows no such connection`);
-    return this.fromSubnet(this.subnet(nat.subnet), { ...packet, destination: known.asked.source });
   }
 
   private toInternet(id: string, vpc: string, packet: Packet): readonly End[] {
@@ -168,34 +145,38 @@ export class Walker extends VpcWalker {
     return table === undefined ? this.local(vpc, packet) : this.route(table, packet, undefined);
   }
 
-  private toLinks(gateway: string, packet: Packet): readonly End[] {
-    const routes = this.world.links
-      .filter((link) => link.gateway === gateway)
-      .flatMap(({ id, routes }) =>
-        routes.map((block): Route => ({ block, target: { kind: "object", id }, isStatic: false })),
-      );
-    const ways = best(routes, packet.destination);
-    if (ways.length === 0) return dropped(`${gateway}: no connection has a route`);
-    return ways.flatMap(({ target }) => this.toLink("id" in target ? target.id : "", packet));
+  /** Out of a virtual private gateway, from its VPC or from one of its spokes. */
+  private toSpokes(gateway: string, packet: Packet, from?: Spoke): readonly End[] {
+    const { announced, fixed } = spokesFor(this.world, gateway, packet, this.devices, from);
+    const ends = announced.flatMap((spoke) => this.toSpoke(spoke, packet));
+    const vpc = this.world.vpcs.get(this.world.linkGateways.get(gateway) ?? "");
+    const isOwn = from !== undefined && vpc !== undefined && hasAny(vpc.blocks, packet.destination);
+    if (isOwn) return [...ends, ...this.intoVpc(gateway, vpc.id, packet)];
+    const all = [...ends, ...fixed.flatMap((spoke) => this.toSpoke(spoke, packet))];
+    return all.length > 0 ? all : dropped(`${gateway}: no connection has a route`);
+  }
+
+  private toSpoke(spoke: Spoke, packet: Packet): readonly End[] {
+    if (!isDirect(spoke)) return this.toLink(spoke.id, packet);
+    return [{ at: "zone", zone: zoneOfDirect(spoke), packet }];
   }
 
   private toLink(id: string, packet: Packet): readonly End[] {
     const link = this.world.links.find((each) => each.id === id)!;
     if (!hasAny(link.beyond, packet.destination) || !hasAny(link.here, packet.source))
       return dropped(`selectors of ${id}`);
+    if (!isHome(link, this.devices)) return [{ at: "zone", zone: `foreign/${link.customer}`, packet }];
     const zone = hasAny(this.buildNetwork, packet.destination) ? "build-network" : "beyond-the-link";
     return [{ at: "zone", zone, packet }];
   }
 
-  private fromLink(link: Link, packet: Packet): readonly End[] {
-    if (!hasAny(link.beyond, packet.source) || !hasAny(link.here, packet.destination))
-      return dropped(`selectors of ${link.id}`);
-    const attachment = this.world.attachments.find((each) => each.link === link.id);
+  private fromSpoke(spoke: Spoke, packet: Packet): readonly End[] {
+    if (isDirect(spoke)) return this.toSpokes(spoke.gateway, packet, spoke);
+    if (!hasAny(spoke.beyond, packet.source) || !hasAny(spoke.here, packet.destination))
+      return dropped(`selectors of ${spoke.id}`);
+    const attachment = this.world.attachments.find((each) => each.link === spoke.id);
     if (attachment !== undefined) return this.through(attachment, packet, undefined);
-    const vpc = this.world.linkGateways.get(link.gateway ?? "");
-    if (vpc === undefined || !hasAny(this.world.vpcs.get(vpc)!.blocks, packet.destination))
-      return dropped(link.id);
-    return this.intoVpc(link.gateway!, vpc, packet);
+    return spoke.gateway === undefined ? dropped(spoke.id) : this.toSpokes(spoke.gateway, packet, spoke);
   }
 
   private toPeer(peering: Peering, vpc: string, packet: Packet): readonly End[] {
@@ -214,6 +195,7 @@ export class Walker extends VpcWalker {
     from: Subnet | undefined,
   ): readonly End[] {
     return attachments.flatMap((attachment) => {
+      if (isV6(packet.destination) && !attachment.hasIpv6) return dropped(`${attachment.id} takes no IPv6`);
       const own = attachment.subnets
         .map((id) => this.subnet(id))
         .filter(({ zone }) => from === undefined || zone === from.zone);
@@ -234,6 +216,7 @@ export class Walker extends VpcWalker {
       const next = this.world.attachments.find((each) => "id" in target && each.id === target.id);
       if (next === undefined) return dropped(`${attachment.gateway}: blackhole`);
       if (next.link !== undefined) return this.toLink(next.link, packet);
+      if (isV6(packet.destination) && !next.hasIpv6) return dropped(`${next.id} takes no IPv6`);
       // It stays in the zone it came from if the attachment is there ("Availability Zone affinity"), else any will do.
       const subnets = next.subnets.map((id) => this.subnet(id));
       const same = this.isGenerous ? [] : subnets.filter((each) => each.zone === zone);

@@ -4,6 +4,8 @@ import { address, type Block, block } from "./addresses";
 import { type Acl, type Group, readAcls, readGroups } from "./filters";
 import { readInterfaces } from "./interfaces";
 import { flag, text, texts } from "./read";
+import { type Direct, readDirects } from "./spokes";
+import { readRegionalNats, type RegionalNat } from "./natMemory";
 import { readTables, type Table } from "./tables";
 import { readTransit, type TransitAttachment } from "./transitFacts";
 
@@ -20,8 +22,10 @@ export interface World {
   readonly egressOnlyGateways: ReadonlyMap<string, string>;
   readonly peerings: readonly Peering[];
   readonly links: readonly Link[];
+  readonly directs: readonly Direct[];
   /** VPC of each virtual private gateway. */
   readonly linkGateways: ReadonlyMap<string, string>;
+  readonly regionalNats: readonly RegionalNat[];
   readonly attachments: readonly TransitAttachment[];
   readonly gatewayEndpoints: readonly {
     readonly id: string;
@@ -70,6 +74,11 @@ export interface Peering {
 export interface Link {
   readonly id: string;
   readonly gateway: string | undefined;
+  /** Its customer gateway, and that one's address. */
+  readonly customer: string;
+  readonly device: string | undefined;
+  /** Only its routes lead into it; else its other side announces anything. */
+  readonly isStatic: boolean;
   readonly routes: readonly Block[];
   /** Selectors: the customer's side, and AWS's. */
   readonly beyond: readonly Block[];
@@ -96,9 +105,9 @@ export function readWorld(stack: StackFacts): World {
     stack.ofType(`aws:ec2/${type}`).map((resource) => ({ ...resource, id: text(resource.props, "id")! }));
   const vpcs = new Map<string, Vpc>();
   for (const { id, props } of of("vpc:Vpc")) {
-    const more = of("vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation").filter(
-      (each) => text(each.props, "vpcId") === id,
-    );
+    const more = ["vpcIpv4CidrBlockAssociation:VpcIpv4", "vpcIpv6CidrBlockAssociation:VpcIpv6"]
+      .flatMap((type) => of(`${type}CidrBlockAssociation`))
+      .filter((each) => text(each.props, "vpcId") === id);
     const blocks = [...blocksOf(props), ...more.flatMap((each) => blocksOf(each.props))];
     const isOff = flag(props, "enableDnsSupport") === false;
     // VPC guide, "Amazon DNS server": these two, and the base of the VPC's primary IPv4 block plus two.
@@ -141,6 +150,7 @@ export function readWorld(stack: StackFacts): World {
   const vpcOf = (type: string) => new Map(of(type).map(({ id, props }) => [id, text(props, "vpcId") ?? ""]));
   return {
     ...{ vpcs, subnets, tables, groups: readGroups(stack), edgeTables: new Map(edges) },
+    regionalNats: readRegionalNats(stack),
     interfaces: readInterfaces(stack, (subnet) => subnets.get(subnet)!.vpc),
     internetGateways: vpcOf("internetGateway:InternetGateway"),
     egressOnlyGateways: vpcOf("egressOnlyInternetGateway:EgressOnlyInternetGateway"),
@@ -149,6 +159,7 @@ export function readWorld(stack: StackFacts): World {
       .filter(({ props }) => text(props, "acceptStatus") === "active")
       .map(({ id, props }) => ({ id, vpcs: [text(props, "vpcId")!, text(props, "peerVpcId")!] })),
     links: readLinks(stack),
+    directs: readDirects(stack),
     attachments: readTransit(stack, (vpc) => vpcs.get(vpc)!.blocks),
     gatewayEndpoints: of("vpcEndpoint:VpcEndpoint")
       .filter(({ props }) => (text(props, "vpcEndpointType") ?? "Gateway") === "Gateway")
@@ -176,8 +187,12 @@ function readLinks(stack: StackFacts): Link[] {
     const routes = of("vpnConnectionRoute:VpnConnectionRoute").filter(
       (each) => text(each, "vpnConnectionId") === id,
     );
+    const customer = text(props, "customerGatewayId") ?? "";
+    const device = of("customerGateway:CustomerGateway").find((each) => text(each, "id") === customer);
     return {
-      ...{ id, gateway: text(props, "vpnGatewayId") },
+      ...{ id, customer, gateway: text(props, "vpnGatewayId") },
+      device: device === undefined ? undefined : text(device, "ipAddress"),
+      isStatic: flag(props, "staticRoutesOnly") === true,
       routes: routes.map((each) => block(text(each, "destinationCidrBlock")!)),
       ...{ beyond: selector(props, "local"), here: selector(props, "remote") },
     };

@@ -1,11 +1,11 @@
 import { type ResourceFacts } from "../../../facts/resource";
-import { type Match, type Zone } from "../../network";
+import { type Match, type Step, type Zone } from "../../network";
 import { blockOf } from "../addresses";
 import { named } from "../candidates";
-import { gatewayIds } from "./gatewayIds";
 import { placesOf } from "../interfaces/layout";
 import { missingOf } from "../missing";
-import { anything, type Build, nodeIds, reasonOf, zones } from "../parts";
+import { anything, type Build, reasonOf, zones } from "../parts";
+import { perBuild } from "../perBuild";
 import { tokens } from "../tokens";
 import { addSendingZone, enterFrom } from "./zoneNodes";
 
@@ -26,21 +26,60 @@ interface LinkZone {
 
 const fix = "Remove it: only the declared VPN link may lead out.";
 
+/** A link of Direct Connect at a virtual private gateway. */
+export interface DirectLink extends LinkZone {
+  readonly owner: ResourceFacts;
+  readonly property: string;
+  /** What may come by it. */
+  readonly arriving: Match;
+  /** By a Direct Connect gateway; else by a private virtual interface of the virtual private gateway's own. */
+  readonly isShared: boolean;
+  /** Whether it is this gateway's is not known. */
+  readonly why?: string;
+}
+
+const byGateway = perBuild((build): ReadonlyMap<string, readonly DirectLink[]> => {
+  const found = new Map<string, DirectLink[]>();
+  const add = (link: Omit<DirectLink, "why">) => {
+    const { resources, isAnything, why } = named(build, link.owner, link.property, [tokens.vpnGateway]);
+    for (const { urn } of isAnything ? build.stack.ofType(tokens.vpnGateway) : resources)
+      found.set(urn, [...(found.get(urn) ?? []), { ...link, ...(why !== undefined && { why }) }]);
+  };
+  for (const owner of build.stack.ofType(types.association)) {
+    for (const zone of linkZones(build, owner))
+      add({ ...zone, owner, property: "associatedGatewayId", arriving: allowed(owner), isShared: true });
+  }
+  for (const owner of types.private.flatMap((of) => build.stack.ofType(of))) {
+    if (owner.props.get("vpnGatewayId").state === "absent") continue;
+    const name = `direct-connect-${placesOf(build.layout).keys.of(owner)}`;
+    const zone = { zone: zones.foreign(name), name };
+    add({ ...zone, owner, property: "vpnGatewayId", arriving: anything, isShared: false });
+  }
+  return found;
+});
+
+/** The links of Direct Connect at a virtual private gateway. */
+export function directLinksOf(build: Build, gateway: ResourceFacts): readonly DirectLink[] {
+  return byGateway(build).get(gateway.urn) ?? [];
+}
+
 /**
- * Adds Direct Connect at virtual private gateways; at transit gateways an association is one of their attachments. A public virtual
- * interface leads to the public addresses of AWS, and what a VPC sends there goes through its internet gateway: zone `internet`.
- * Source: Direct Connect guide, "Virtual interfaces", "Gateways", "Allowed prefixes interactions".
+ * Adds a link of Direct Connect at a virtual private gateway; at transit gateways an association is one of their attachments. Out by routes that the other
+ * side announces, which no resource says. A public virtual interface leads to the public addresses of AWS, and what a VPC sends there goes through its
+ * internet gateway: zone `internet`. Source: Direct Connect guide, "Virtual interfaces", "Gateways", "Allowed prefixes interactions".
+ * @param into where what comes by it goes on
+ * @returns the step by which packets leave the gateway
  */
-export function addDirectConnect(build: Build): void {
-  for (const association of build.stack.ofType(types.association)) {
-    for (const zone of linkZones(build, association))
-      joinGateway(build, association, "associatedGatewayId", zone, allowed(association));
-  }
-  for (const vif of types.private.flatMap((of) => build.stack.ofType(of))) {
-    if (vif.props.get("vpnGatewayId").state === "absent") continue;
-    const name = `direct-connect-${placesOf(build.layout).keys.of(vif)}`;
-    joinGateway(build, vif, "vpnGatewayId", { zone: zones.foreign(name), name }, anything);
-  }
+export function addDirectLink(build: Build, gateway: ResourceFacts, link: DirectLink, into: string): Step {
+  const { owner, property, zone, name, arriving, why } = link;
+  const to = addSendingZone(build, zone, name);
+  const unsure = why === undefined ? undefined : missingOf(owner, property, why);
+  const more = { property, fix, ...(unsure && { missing: unsure }) };
+  const back = reasonOf(owner, `${name} sends through ${owner.name} to ${gateway.name}`, more);
+  enterFrom(build, zone, into, arriving, back);
+  const by = reasonOf(owner, `${owner.name} learns by BGP what lies behind it: anything`, more);
+  // Some of what there is: what else may be announced, longer than a static route is.
+  return { match: anything, to, take: unsure === undefined ? "some" : "perhaps", by };
 }
 
 /** The zones that are behind the Direct Connect gateway of an association. */
@@ -61,33 +100,4 @@ function allowed({ props }: ResourceFacts): Match {
   if (list.state !== "known" || list.value.length === 0) return anything;
   const blocks = list.value.map((fact) => (fact.state === "known" ? blockOf(fact.value) : undefined));
   return blocks.every((block) => block !== undefined) ? { destination: blocks } : anything;
-}
-
-/** Out: by routes that the other side announces, which no resource says; in: to the VPC of the gateway. */
-function joinGateway(
-  build: Build,
-  owner: ResourceFacts,
-  property: string,
-  { zone, name }: LinkZone,
-  arriving: Match,
-): void {
-  const found = named(build, owner, property, [tokens.vpnGateway]);
-  const all = found.isAnything ? build.stack.ofType(tokens.vpnGateway) : found.resources;
-  for (const gateway of all) {
-    const key = placesOf(build.layout).keys.of(gateway);
-    const [out, into] = [gatewayIds.virtualOut(key), gatewayIds.virtualIn(key)];
-    if (!build.draft.has(out) || !build.draft.has(into)) continue;
-    addSendingZone(build, zone, name);
-    const unsure = found.why === undefined ? undefined : missingOf(owner, property, found.why);
-    const text = `${owner.name} learns by BGP what lies behind it: anything`;
-    const by = reasonOf(owner, text, { property, fix, ...(unsure && { missing: unsure }) });
-    // Some of what there is: what else may be announced, longer than a static route is.
-    const take = unsure === undefined ? "some" : "perhaps";
-    build.draft.steps(out, { match: anything, to: nodeIds.zone(zone), take, by });
-    const back = reasonOf(owner, `${name} sends through ${owner.name} to ${gateway.name}`, {
-      ...{ property, fix },
-      ...(unsure && { missing: unsure }),
-    });
-    enterFrom(build, zone, into, arriving, back);
-  }
 }

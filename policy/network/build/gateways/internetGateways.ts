@@ -1,5 +1,6 @@
 import { type Match, type Missing, type Reason, type Step } from "../../network";
 import { hostBlock, internetIpv4, internetIpv6, isIpv4 } from "../addresses";
+import { aclNode } from "../filters/acls";
 import { gatewaysOf } from "../interfaces/attachments";
 import { behindGateway } from "../routing/edgeTables";
 import { gatewayIds } from "./gatewayIds";
@@ -118,10 +119,13 @@ function addGateway(build: Build, vpc: VpcPart): void {
   const enters = reasonOf(owner, `${name} lets it into ${vpc.name}`, { fix: "Remove the internet gateway." });
   draft.steps(
     into,
-    ...translations.map(({ inside, outside, isExact, by }): Step => {
+    ...translations.map(({ part, inside, outside, isExact, by }): Step => {
       const isSure = outside.length === 1 && isExact;
       const take = by.missing ? "perhaps" : isSure ? "always" : "some";
-      return { match: { destination: outside }, to, take, rewrite: { destination: inside }, by };
+      // Where the private address is not known, others have theirs in the same block: the public one tells whose it is.
+      const isDirect = !isExact && to === nodeIds.vpcLocal(vpc.key);
+      const end = isDirect ? toInterface(build, part) : to;
+      return { match: { destination: outside }, to: end, take, rewrite: { destination: inside }, by };
     }),
     ...(ipv6.length > 0 ? [{ match: { destination: ipv6 }, to, take: "always", by: enters } as const] : []),
     ...(unsure.length > 0 ? [{ match: { destination: unsure }, to, take: "some", by: enters } as const] : []),
@@ -151,4 +155,9 @@ function addGateway(build: Build, vpc: VpcPart): void {
   });
   draft.openings(absent, { match: {}, to: out, kind: "gateway", change });
   draft.openings(nodeIds.zoneOut(zones.internet), { match: {}, to: into, kind: "gateway", change });
+}
+
+/** Past the inbound list of its subnet to one interface, whatever its private address is. @returns the id of the node */
+function toInterface(build: Build, { key, subnet }: InterfacePart): string {
+  return aclNode(build, subnet, "in", `${nodeIds.at(key)}/translated`, nodeIds.in(key));
 }

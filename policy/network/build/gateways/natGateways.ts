@@ -1,6 +1,7 @@
 import { type ResourceFacts } from "../../../facts/resource";
-import { type Match, type Range, type Rewrite } from "../../network";
-import { everyIpv4, internetIpv4, isIpv4 } from "../addresses";
+import { PrefixSet } from "../../../prefixes";
+import { type Match, type Range, type Reason, type Rewrite, type Step } from "../../network";
+import { everyIpv4, hostBlock, internetIpv4, isIpv4 } from "../addresses";
 import { aclNode } from "../filters/acls";
 import { placesOf } from "../interfaces/layout";
 import { missingOf } from "../missing";
@@ -13,6 +14,7 @@ import {
   type VpcPart,
   zones,
 } from "../parts";
+import { askersOf } from "./askers";
 import { perBuild } from "../perBuild";
 import { tokens } from "../tokens";
 import { enterFrom } from "./zoneNodes";
@@ -69,16 +71,6 @@ function hasEnded({ props }: ResourceFacts): boolean {
   return state.state === "known" && ["deleted", "deleting", "failed"].includes(state.value);
 }
 
-/** Whom an answer is for is in the gateway's own table of connections: any address of the VPCs. */
-const allIpv4 = perBuild(({ layout }): readonly string[] => [
-  ...new Set(
-    layout.vpcs.flatMap(({ blocks, unsure }) => [
-      ...blocks.filter(isIpv4),
-      ...unsure.flatMap((one) => one.blocks.filter(isIpv4)),
-    ]),
-  ),
-]);
-
 /** NAT gateways of a subnet of the VPC. */
 export const natGatewaysOf = perBuild((build): ReadonlyMap<VpcPart, readonly ResourceFacts[]> => {
   const found = new Map<VpcPart, ResourceFacts[]>();
@@ -110,10 +102,27 @@ function addZonal(build: Build, gateway: ResourceFacts, part: InterfacePart, id:
     const own = protocol === 1 ? withoutPorts(rewrite) : rewrite;
     draft.steps(id, { match, to, take: "always", by, rewrite: { ...own, destination: [everyIpv4] } });
   }
-  const back = reasonOf(gateway, `${name} hands the answer to who asked`);
+  const { ipv4, ipv6 } = askersOf(build);
+  const back = answered(gateway);
+  const answer: Omit<Step, "take"> = { match: { state: "reply" }, to, askedAt: id, by: back };
+  const destinationPorts: readonly Range[] = [[0, 65_535]];
+  if (ipv6.length > 0)
+    draft.steps(nodeIds.at(part.key), {
+      ...{ ...answer, take: "some" },
+      rewrite: { source: [nat64], destination: ipv6, destinationPorts },
+    });
   draft.steps(nodeIds.at(part.key), {
-    ...{ match: { state: "reply" }, to, take: "always", by: back },
-    rewrite: { destination: allIpv4(build), destinationPorts: [[0, 65_535]] },
+    ...{ ...answer, take: "always" },
+    rewrite: { destination: ipv4, destinationPorts },
+  });
+}
+
+/** Which of those who may have asked it is for is no fact, unless the way of what was asked tells it. */
+function answered(gateway: ResourceFacts): Reason {
+  const why = "depends on who has asked, which the gateway alone knows";
+  return reasonOf(gateway, `${gateway.name} hands the answer to who asked`, {
+    fix: "Remove the NAT gateway.",
+    missing: missingOf(gateway, undefined, why, "Ask for one connection, or remove the NAT gateway."),
   });
 }
 
@@ -125,6 +134,15 @@ function kindsOf(match: Match): readonly (readonly [protocol: number, match: Mat
 function withoutPorts({ sourcePorts: _, ...rewrite }: Rewrite): Rewrite {
   return rewrite;
 }
+
+/** Public addresses that no interface is known to have: one of them is a regional gateway's. */
+const freeAddresses = perBuild(({ layout }): readonly string[] => {
+  const taken = layout.interfaces.flatMap(({ publicAddresses }) =>
+    publicAddresses.flatMap(([, address]) => hostBlock(address) ?? []),
+  );
+  if (taken.length === 0) return internetIpv4;
+  return PrefixSet.of(...internetIpv4).subtract(PrefixSet.of(...taken)).prefixes;
+});
 
 /** Source: VPC guide, "Regional NAT gateways": public, in no subnet. */
 function addRegional(build: Build, gateway: ResourceFacts, key: string): void {
@@ -141,19 +159,19 @@ function addRegional(build: Build, gateway: ResourceFacts, key: string): void {
   draft.steps(id, {
     match: { state: "new", protocols, source: [everyIpv4], destination: internetIpv4 },
     ...{ to: nodeIds.zone(zones.internet), take: missing ? "perhaps" : "always", by },
-    rewrite: { source: internetIpv4, sender: id },
+    rewrite: { source: freeAddresses(build), sender: id },
   });
   if (vpc === undefined) return;
   const into = draft.node({ id: `${id}/in`, name, urn, otherwise: "only answers come in" });
-  const back = reasonOf(gateway, `${name} hands the answer to who asked`);
   draft.steps(into, {
     ...{
       match: { state: "reply", destination: internetIpv4 },
       to: nodeIds.vpcLocal(vpc.key),
       take: "always",
-      by: back,
+      askedAt: id,
+      by: answered(gateway),
     },
-    rewrite: { destination: vpc.blocks.filter(isIpv4), destinationPorts: [[0, 65_535]] },
+    rewrite: { destination: askersOf(build).ipv4, destinationPorts: [[0, 65_535]] },
   });
-  enterFrom(build, zones.internet, into, { state: "reply" }, back);
+  enterFrom(build, zones.internet, into, { state: "reply" }, reasonOf(gateway, `an answer to ${name}`));
 }

@@ -19,24 +19,16 @@ const fix = "Connect to a customer gateway of the build network only.";
 
 /**
  * Adds a VPN connection: its nodes, and the zones at its other end.
- * @param from the node at which packets that come out of the tunnels go on: of its virtual private gateway, or transit attachment
  * @returns the node at which packets enter the tunnels
  */
-export function addVpn(build: Build, connection: ResourceFacts, from: string): string {
+export function addVpn(build: Build, connection: ResourceFacts): string {
   const { draft } = build;
-  const key = placesOf(build.layout).keys.of(connection);
   const { name, urn } = connection;
-  const out = `vpn/${key}/out`;
-  const into = `vpn/${key}/in`;
+  const [out, into] = idsOf(build, connection);
   if (draft.has(out)) return out;
   draft.node({ id: out, name, urn, otherwise: "the connection's selectors do not take it" });
   draft.node({ id: into, name, urn, otherwise: "the connection's selectors do not take it" });
   const pairs = selectorsOf(connection);
-  for (const { far, near, why } of pairs) {
-    const by = reason(connection, `${name} takes it out of the tunnel`, "remoteIpv4NetworkCidr", why);
-    const take = why === undefined ? "always" : "perhaps";
-    draft.steps(into, { match: { source: [far], destination: [near] }, to: from, take, by });
-  }
   for (const end of farEndsOf(build, connection)) {
     for (const zone of zonesOf(build, end, connection)) {
       const text = `${name} carries it to ${zone.name}`;
@@ -54,6 +46,26 @@ export function addVpn(build: Build, connection: ResourceFacts, from: string): s
     }
   }
   return out;
+}
+
+const idsOf = (build: Build, connection: ResourceFacts) => {
+  const key = placesOf(build.layout).keys.of(connection);
+  return [`vpn/${key}/out`, `vpn/${key}/in`] as const;
+};
+
+/**
+ * Leads what comes out of a connection's tunnels on, to its virtual private gateway or transit attachment. Once for each that it may be of.
+ * @param why what is not known of it; undefined: it is this one's
+ */
+export function leaveVpn(build: Build, connection: ResourceFacts, to: string, why?: string): void {
+  const [, into] = idsOf(build, connection);
+  for (const { far, near, why: open = why } of selectorsOf(connection)) {
+    const text = `${connection.name} takes it out of the tunnel`;
+    const property = why === undefined ? "remoteIpv4NetworkCidr" : "vpnGatewayId";
+    const by = reason(connection, text, property, open);
+    const take = open === undefined ? "always" : "perhaps";
+    build.draft.steps(into, { match: { source: [far], destination: [near] }, to, take, by });
+  }
 }
 
 function reason(connection: ResourceFacts, text: string, property: string, why: string | undefined): Reason {
@@ -107,6 +119,11 @@ export function linkZones(build: Build): readonly FarZone[] {
 function within(selector_: string, blocks: readonly string[] | undefined): readonly string[] {
   if (blocks === undefined) return [selector_];
   return PrefixSet.of(selector_).intersect(PrefixSet.of(...blocks)).prefixes;
+}
+
+/** True if a connection's device is for certain one of the build network's. */
+export function leadsHome(build: Build, connection: ResourceFacts): boolean {
+  return farEndsOf(build, connection).every(({ side, why }) => side === "build-network" && why === undefined);
 }
 
 function farEndsOf(build: Build, connection: ResourceFacts): readonly FarEnd[] {

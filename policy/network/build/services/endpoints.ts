@@ -1,9 +1,12 @@
 import { type ResourceFacts } from "../../../facts/resource";
+import { PrefixSet } from "../../../prefixes";
 import { type Reason } from "../../network";
+import { hostBlock } from "../addresses";
 import { candidatesOf } from "../candidates";
 import { type EndpointZone, endpointKind, gatewayEndpointNode, zoneOfEndpoint } from "./endpointFacts";
 import { addInspection } from "./inspection";
-import { anything, type Build, nodeIds, reasonOf } from "../parts";
+import { missingOf } from "../missing";
+import { anything, type Build, type InterfacePart, nodeIds, reasonOf } from "../parts";
 import { blocksOfEndpoint } from "../filters/prefixLists";
 import { addProviders, ownProvider } from "./privateLink";
 import { tokens } from "../tokens";
@@ -59,7 +62,9 @@ function addInterfaceEndpoint(build: Build, endpoint: ResourceFacts): void {
   const provider = ownProvider(build, endpoint);
   const target = zoneOfEndpoint(endpoint);
   const ends = provider ?? [{ to: addZone(build, target.zone, target.name), by: reason(endpoint, target) }];
-  for (const { key } of interfaces) {
+  for (const part of interfaces) {
+    const { key } = part;
+    if (provider === undefined) addAnswers(build, endpoint, target, part);
     for (const { to, by, rewrite } of ends.map((end) => ({ rewrite: undefined, ...end }))) {
       const take = by.missing === undefined ? "some" : "perhaps";
       const match = { state: "new" as const };
@@ -67,6 +72,27 @@ function addInterfaceEndpoint(build: Build, endpoint: ResourceFacts): void {
     }
   }
 }
+
+/** A service answers through the interface that it was asked by. */
+function addAnswers(build: Build, endpoint: ResourceFacts, target: EndpointZone, part: InterfacePart): void {
+  const { subnet, addresses, name } = part;
+  const own = blocksOf(addresses);
+  // Where blocks of VPCs overlap, an address does not tell which of two interfaces was asked.
+  const isShared = build.layout.interfaces.some(
+    (other) =>
+      other.kind === "endpoint" &&
+      other.subnet.vpc !== subnet.vpc &&
+      !own.intersect(blocksOf(other.addresses)).isEmpty,
+  );
+  const why = "depends on which of two interfaces with this address was asked";
+  const by = reasonOf(endpoint, `${target.name} answers through ${name}`, {
+    ...(isShared && { missing: missingOf(endpoint, undefined, why, "Give VPCs different blocks.") }),
+  });
+  enterFrom(build, target.zone, nodeIds.subnetOut(subnet.key), { state: "reply", source: own.prefixes }, by);
+}
+
+const blocksOf = (addresses: readonly string[]): PrefixSet =>
+  PrefixSet.of(...addresses.flatMap((address) => hostBlock(address) ?? []));
 
 function reason(endpoint: ResourceFacts, { name, missing }: EndpointZone): Reason {
   return reasonOf(endpoint, `${endpoint.name} leads to ${name}`, {

@@ -6,7 +6,7 @@ import { transitIds } from "./transitIds";
 import { ipv6Filter } from "./transitOptions";
 import { type TransitParts } from "./transitParts";
 import { type AttachmentPart, transitTypes } from "./transitTypes";
-import { addVpn } from "../gateways/vpn";
+import { addVpn, leaveVpn } from "../gateways/vpn";
 import { addSendingZone, enterFrom } from "../gateways/zoneNodes";
 
 const fixEnd = "Remove the attachment.";
@@ -24,7 +24,8 @@ export function transitEnds(build: Build, parts: TransitParts, attachment: Attac
     }));
     build.draft.steps(transitIds.out(attachment), ...steps);
   } else if (kind === "vpn" && attachment.resource !== undefined) {
-    const to = addVpn(build, attachment.resource, transitIds.in(attachment));
+    const to = addVpn(build, attachment.resource);
+    leaveVpn(build, attachment.resource, transitIds.in(attachment));
     const link = reasoned(attachment, `${name} takes it into the tunnels`, attachment.why);
     build.draft.steps(transitIds.out(attachment), { match: anything, to, ...link });
   } else if (kind === "direct-connect" && attachment.resource !== undefined) {

@@ -154,6 +154,18 @@ export const openingRights: readonly EscapeCase[] = [
       { roles: ["role"] },
     ),
   ]),
+  ...["ec2:createInternetGateway", "ec2:createRoute", "elasticloadbalancingv2:createLoadBalancer"].map(
+    (action) =>
+      opens.escape(`a schedule that calls ${action} by itself`, [
+        role("role"),
+        add("scheduler")(
+          "Schedule",
+          "it",
+          { target: { arn: `arn:aws:scheduler:::aws-sdk:${action}`, roleArn: unknownText } },
+          { target: ["role"] },
+        ),
+      ]),
+  ),
   opens.escape(
     "a user's policy",
     iam("UserPolicy", "it", { user: "u", policy: document({ Action: "ec2:*" }) }),
