@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { buildNetworkOptions } from "../infra/settings/ruleOptions";
 import contractFile from "../policy/contract.json";
 import { check } from "../policy/checker/check";
-import { hashOf } from "../policy/evidence/canonical";
 import { type Evidence, type RunFacts } from "../policy/evidence/evidence";
 import { evidenceOf } from "../policy/evidence/makeEvidence";
 import { evidenceProblem, recheck, type RecheckLine } from "../policy/evidence/recheck";
 import { type Exemption, parseExemptions } from "../policy/judgement/exemptions";
 import exemptionsFile from "../policy/exemptions.json";
 import { judgeAll } from "../policy/judgement/judgeAll";
-import { type BuildNetwork } from "../policy/proof/contract";
+import { type BuildNetwork, type Contract } from "../policy/proof/contract";
 import { rules } from "../policy/registry";
 import { UnusableInput } from "../policy/sources/unusableInput";
 import { hashOfSources } from "./proof/hashes";
@@ -47,11 +46,12 @@ export function proveInput(input: ProofInput, options: ProveOptions): Evidence {
     ...(buildNetwork !== undefined && { buildNetwork }),
     ...(vpcs !== undefined && { vpcs }),
   });
-  return evidenceOf(judgement, runFacts(input, options.root));
-}
-
-function runFacts({ input, missing, positions }: ProofInput, root: string): RunFacts {
-  return { tool: toolFacts(root), input, missing, positions };
+  return evidenceOf(judgement, {
+    tool: toolFacts(options.root),
+    input: { ...input.input, ...(vpcs !== undefined && { vpcs }) },
+    missing: input.missing,
+    positions: input.positions,
+  });
 }
 
 function toolFacts(root: string): RunFacts["tool"] {
@@ -90,23 +90,20 @@ export interface Recheck {
 
 /**
  * Looks at a stored evidence file again.
- * @param input what it should be of; left out: not compared
+ * @param input what it should be of: that is proved again, with these options, and compared; left out: the file is held against itself alone
  * @throws UnusableInput if it is no evidence
  */
-export function recheckFile(
-  file: string,
-  input: ProofInput | undefined,
-  { root, today }: Pick<ProveOptions, "root" | "today">,
-): Recheck {
+export function recheckFile(file: string, input: ProofInput | undefined, options: ProveOptions): Recheck {
+  const { root, today } = options;
   const evidence = readEvidence(file);
   const lines = recheck(evidence, {
     check,
     today,
     expected: {
-      contractSha256: hashOf(contractFile),
+      contract: contractFile as unknown as Contract,
       rulesSha256: toolFacts(root).rulesSha256,
       ruleIds: rules.map(({ id }) => id),
-      ...(input !== undefined && { inputSha256: input.input.sha256 }),
+      ...(input !== undefined && { evidence: proveInput(input, options) }),
     },
   });
   return { evidence, lines, holds: lines.every(({ holds, isNote }) => holds || isNote === true) };

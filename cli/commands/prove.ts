@@ -62,14 +62,14 @@ export const prove: Command = {
     diagram: "print what may talk to what as a Mermaid flowchart",
     out: "file to write it to, instead of printing",
     check:
-      "evidence file to look at again, by its hashes and by the checker; with an input: is it of this one?",
+      "evidence file to look at again, by its hashes and by the checker; with an input: that is proved again and compared",
   },
   examples: [
     "overflow prove staging",
     "overflow prove production --json --out evidence.json",
     "overflow prove --state state.json --build-network 10.20.0.0/16 --vpn-gateway 198.51.100.10",
     "overflow prove --describe answers --vpc vpc-0a1b2c3d --markdown --out report.md",
-    "overflow prove --check evidence.json",
+    "overflow prove production --check evidence.json",
   ],
   failureCode: exitCodes.unusable,
   async run(input, context) {
@@ -136,15 +136,19 @@ async function checkAgain(file: string, input: Input, context: Context): Promise
   const { terminal } = context;
   const other = [...Object.keys(formats), "out"].find((name) => input.flags[name] !== undefined);
   if (other !== undefined) throw new UsageError(`--check writes nothing: leave out --${other}.`);
-  const { evidence, lines, holds } = recheckFile(
-    file,
-    await proofInput(input, context),
-    proveOptions(input, context),
-  );
-  const { input: of, tool } = evidence;
-  terminal.print(`${file}: ${of.kind} ${of.name}, by overflow ${tool.version}: ${evidence.verdict}`);
+  const of = await proofInput(input, context);
+  const needsInput = ["vpc", "build-network", "vpn-gateway"].find((name) => input.flags[name] !== undefined);
+  if (of === undefined && needsInput !== undefined)
+    throw new UsageError(`--${needsInput} is of an input: name the one that the evidence should be of.`);
+  const { evidence, lines, holds } = recheckFile(file, of, proveOptions(input, context));
+  const { input: judged, tool } = evidence;
+  terminal.print(`${file}: ${judged.kind} ${judged.name}, by overflow ${tool.version}: ${evidence.verdict}`);
   const paint = painter(terminal.colourResults);
   for (const line of recheckLines(lines, paint)) terminal.print(line);
-  terminal.print(holds ? paint("confirmed", "green") : paint("not confirmed", "red"));
+  const yes =
+    of === undefined
+      ? "consistent; that it is of your network shows only 'overflow prove <input> --check'"
+      : "confirmed";
+  terminal.print(holds ? paint(yes, "green") : paint("not confirmed", "red"));
   return holds ? exitCodes.ok : exitCodes.failed;
 }

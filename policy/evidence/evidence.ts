@@ -21,6 +21,8 @@ export interface RunFacts {
     readonly sha256: string;
     /** Of the stack. */
     readonly resources: number;
+    /** Ids of the VPCs that were judged; left out: all. */
+    readonly vpcs?: readonly string[];
   };
   /** Answers and values that the input should have and has not: nothing is proved without them. */
   readonly missing: readonly Missing[];

@@ -1,3 +1,5 @@
+import { type Contract } from "../proof/contract";
+import { hashOf } from "./canonical";
 import { type Evidence } from "./evidence";
 import { hashesOf } from "./makeEvidence";
 
@@ -19,16 +21,19 @@ export interface RecheckOptions {
   ) => { readonly accepted: boolean; readonly reasons: readonly string[] };
   /** `2026-11-24`: exemptions that ended before are expired. */
   readonly today: string;
-  /** What the evidence should be of; left out: not compared. */
+  /** What the evidence should say; left out: not compared. */
   readonly expected?: {
-    readonly inputSha256?: string;
-    readonly contractSha256?: string;
+    /** Of the same input, proved again now. */
+    readonly evidence?: Evidence;
+    readonly contract?: Contract;
     /** A note only: a certificate holds whatever rules came later. */
     readonly rulesSha256?: string;
     /** Every rule that must have been judged. */
     readonly ruleIds?: readonly string[];
   };
 }
+
+const inside = "inside";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -53,8 +58,8 @@ export function evidenceProblem(value: unknown): string | undefined {
 
 /**
  * Looks again at stored evidence: that nobody changed it, that its verdict follows from what it says, that its exemptions are in force, and, by the
- * checker, that its certificate proves its network. Every line must hold for a yes. The hashes are in the file itself: they show accidents
- * and half-hearted changes; the checker shows the others.
+ * checker, that its certificate proves its network. Every line must hold for a yes. The hashes are in the file itself: who changes it on purpose
+ * makes them fit, and may put another network in. That it is of this input only the proof of this input shows, made again (`expected.evidence`).
  * @param evidence a value of which `evidenceProblem` finds nothing
  */
 export function recheck(evidence: Evidence, options: RecheckOptions): readonly RecheckLine[] {
@@ -135,31 +140,56 @@ function certificateLine(
 }
 
 function expectedLines(
-  { input, tool, hashes, rules }: Evidence,
+  evidence: Evidence,
   expected: NonNullable<RecheckOptions["expected"]>,
 ): readonly RecheckLine[] {
-  const line = (what: string, now: string | undefined, then: string): readonly RecheckLine[] => {
-    if (now === undefined) return [];
-    const found = now === then ? "the same as now" : `is not the present one: ${then}, now ${now}`;
-    return [{ what, holds: now === then, found }];
-  };
+  const { tool, rules } = evidence;
   const judged = new Set(rules.map(({ id }) => id));
-  const left = expected.ruleIds?.filter((id) => !judged.has(id));
+  const left = expected.ruleIds?.filter((id) => !judged.has(id)) ?? [];
+  const isOld = expected.rulesSha256 !== undefined && expected.rulesSha256 !== tool.rulesSha256;
   return [
-    ...line("input", expected.inputSha256, input.sha256),
-    ...line("contract", expected.contractSha256, hashes.contract),
-    ...(left === undefined
+    ...(expected.evidence === undefined ? [] : [againLine(evidence, expected.evidence)]),
+    ...(expected.contract === undefined ? [] : [contractLine(evidence, expected.contract)]),
+    ...(expected.ruleIds === undefined
       ? []
       : [
-          {
-            what: "rules",
-            holds: left.length === 0,
-            found: left.length === 0 ? "every rule was judged" : `not judged: ${left.join(", ")}`,
-          },
+          line("rules", left, left.length === 0 ? "every rule was judged" : `not judged: ${left.join(", ")}`),
         ]),
-    ...line("rules' sources", expected.rulesSha256, tool.rulesSha256).map((each) => ({
-      ...each,
-      isNote: true as const,
-    })),
+    ...(isOld
+      ? [
+          {
+            what: "rules' sources",
+            holds: false,
+            found: `are other ones today: ${tool.rulesSha256}, now ${expected.rulesSha256 ?? ""}`,
+            isNote: true as const,
+          },
+        ]
+      : []),
   ];
+}
+
+const line = (what: string, against: readonly unknown[], found: string): RecheckLine => ({
+  ...{ what, holds: against.length === 0, found },
+});
+
+/** All but the tool, whose version may be another. */
+function againLine(stored: Evidence, now: Evidence): RecheckLine {
+  const parts = new Set([...Object.keys(stored), ...Object.keys(now)] as (keyof Evidence)[]);
+  const differing = [...parts].filter(
+    (part) => part !== "tool" && part !== "hashes" && hashOf(stored[part]) !== hashOf(now[part]),
+  );
+  const found = differing.length === 0 ? "says the same" : `says something else of: ${differing.join(", ")}`;
+  return line("the input, proved again", differing, found);
+}
+
+/** Today's contract, and where some VPCs are judged alone lines for what is beside them and not asked: none of these may speak of `inside`. */
+function contractLine({ contract, input }: Evidence, today: Contract): RecheckLine {
+  const own = contract.allow.slice(0, today.allow.length);
+  const more = contract.allow.slice(today.allow.length);
+  const isToday = hashOf({ ...contract, allow: own }) === hashOf(today);
+  const areBeside =
+    more.length === 0 ||
+    (input.vpcs !== undefined && more.every(({ from, to }) => from !== inside && to !== inside));
+  const wrong = isToday && areBeside ? [] : ["contract"];
+  return line("contract", wrong, wrong.length === 0 ? "the same as now" : "is not the present one");
 }

@@ -75,14 +75,49 @@ describe("looking at stored evidence again", () => {
   it("misses rules that were taken out, another contract and another input", () => {
     const expected = {
       ruleIds: ["no-internet-gateway", "no-peering"],
-      contractSha256: "0",
-      inputSha256: "bb",
-    };
+      contract: { schema: 1, allow: [] },
+      evidence: { ...stored(proved), buildNetwork: { blocks: ["10.99.0.0/16"], declaredBy: "another" } },
+    } as const;
     const found = against(stored(proved), { expected });
-    expect(found).to.have.length(2);
+    expect(found).to.have.length(3);
     expect(found.join())
       .to.contain("not judged: no-peering")
-      .and.to.contain("contract: is not the present one");
+      .and.to.contain("contract: is not the present one")
+      .and.to.contain("the input, proved again: says something else of: buildNetwork");
+  });
+
+  it("is not deceived by another network, proved in itself, that is put in the place of the input's", () => {
+    const evidence = stored(proved);
+    const empty = {
+      network: { schema: 1, nodes: [], starts: [] },
+      certificate: { schema: 1, zones: [] },
+    } as const;
+    const other = forged(evidence, empty);
+    expect(against(other)).to.deep.equal([]);
+    expect(against(other, { expected: { evidence } })).to.deep.equal([
+      "the input, proved again: says something else of: network, certificate",
+    ]);
+    expect(against(evidence, { expected: { evidence } })).to.deep.equal([]);
+    const tool = { ...evidence.tool, node: "v1" };
+    expect(against(forged(evidence, { tool }), { expected: { evidence } })).to.deep.equal([]);
+  });
+
+  it("takes lines of the contract for what is beside the judged VPCs, and none that speaks of them", () => {
+    const evidence = stored(proved);
+    const today = evidence.contract;
+    const beside = { from: "foreign/vpc-b", to: "internet", why: "Not judged" };
+    const withLine = (added: typeof beside, vpcs?: readonly string[]) =>
+      against(
+        forged(evidence, {
+          contract: { ...today, allow: [...today.allow, added] },
+          ...(vpcs !== undefined && { input: { ...evidence.input, vpcs } }),
+        }),
+        { expected: { contract: today } },
+      ).filter((found) => found.startsWith("contract"));
+    expect(withLine(beside, ["vpc-a"])).to.deep.equal([]);
+    expect(withLine(beside)).to.have.length(1);
+    expect(withLine({ ...beside, from: "inside" }, ["vpc-a"])).to.have.length(1);
+    expect(withLine({ ...beside, from: "internet", to: "inside" }, ["vpc-a"])).to.have.length(1);
   });
 
   it("says no once an exemption has ended", () => {
