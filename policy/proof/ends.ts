@@ -10,6 +10,11 @@ export interface Ends {
   readonly targets: readonly string[];
   /** Of which addresses the packets are. */
   readonly packets: Match;
+  /**
+   * Addresses that the target has, where it was not asked for by one of them: a packet that a balancer or a public address brings there was sent
+   * to another.
+   */
+  readonly arrivesAt?: readonly string[];
   /** There if it is not known whether an end is what was asked for: "reachable" is then "undetermined". */
   readonly missing?: Missing;
 }
@@ -25,6 +30,7 @@ export function endsOf(from: string, to: string, view: Surroundings): Ends {
   const fromInternet = source.kind === "zones" && source.zones.includes(zones.internet);
   const sources = sourcesOf(source, view);
   const destinations = destinationsOf(target, fromInternet, view);
+  const arrivesAt = target.kind === "public" ? undefined : ownAddressesOf(target, view);
   const missing = doubtOf(source) ?? doubtOf(target);
   return {
     starts: startsOf(source, view),
@@ -33,6 +39,7 @@ export function endsOf(from: string, to: string, view: Surroundings): Ends {
       ...(sources !== undefined && { source: sources }),
       ...(destinations !== undefined && { destination: destinations }),
     },
+    ...(arrivesAt !== undefined && { arrivesAt }),
     ...(missing !== undefined && { missing }),
   };
 }
@@ -61,9 +68,12 @@ function sourcesOf(end: Named, view: Surroundings): readonly string[] | undefine
 }
 
 function targetsOf(end: Named, view: Surroundings): readonly string[] {
+  const { nodes } = view.network;
   if (end.kind === "zones") {
-    const { nodes } = view.network;
-    return nodes.filter(({ zone }) => zone !== undefined && end.zones.includes(zone)).map(({ id }) => id);
+    // Whoever has an address beyond these VPCs, a packet for it that leaves them has gone to it, by whichever way.
+    const isThere = (zone: string) =>
+      end.address === undefined ? end.zones.includes(zone) : zone !== zones.inside && zone !== zones.unknown;
+    return nodes.filter(({ zone }) => zone !== undefined && isThere(zone)).map(({ id }) => id);
   }
   const interfaces = interfacesOf(end, view);
   // An empty subnet is reached where packets are delivered in it; an address that no interface has is reached by nothing.
@@ -71,8 +81,11 @@ function targetsOf(end: Named, view: Surroundings): readonly string[] {
     end.kind === "subnet" && end.address === undefined && interfaces.length === 0
       ? [nodeIds.subnetDeliver(end.subnet.key)]
       : interfaces.map(({ key }) => nodeIds.at(key));
-  const known = new Set(view.network.nodes.map(({ id }) => id));
-  return all.filter((id) => known.has(id));
+  // An interface without a zone is AWS's, to pass on what others send: who reaches it has reached nobody.
+  const counts = new Set(
+    nodes.filter(({ id, zone }) => zone !== undefined || !id.startsWith("if/")).map(({ id }) => id),
+  );
+  return all.filter((id) => counts.has(id));
 }
 
 /** Undefined: any address. */
@@ -82,7 +95,10 @@ function destinationsOf(
   view: Surroundings,
 ): readonly string[] | undefined {
   if (end.kind === "public") return [end.address];
-  if (end.kind === "zones") return end.address === undefined ? undefined : [end.address];
+  if (end.kind === "zones") {
+    if (end.address !== undefined) return [end.address];
+    return end.zones.includes(zones.internet) ? internetBlocks(view) : undefined;
+  }
   if (end.address !== undefined) return [end.address];
   const interfaces = interfacesOf(end, view);
   if (fromInternet) {
@@ -98,8 +114,20 @@ function destinationsOf(
       return undefined;
     if (open.length > 0) return open;
   }
-  if (end.kind === "subnet") return end.subnet.blocks.map(asBlock);
-  return addressesOf(interfaces);
+  return ownAddressesOf(end, view);
+}
+
+/** The internet's addresses: what is for others is not for it, wherever that stops. */
+function internetBlocks({ network }: Surroundings): readonly string[] | undefined {
+  const own = network.starts.filter(({ zone }) => zone === zones.internet);
+  const blocks = own.flatMap(({ packets }) => packets.flatMap(({ source }) => source ?? []));
+  return blocks.length === 0 ? undefined : blocks;
+}
+
+/** The private addresses of what is asked for by its name; undefined: by an address, or a zone. */
+function ownAddressesOf(end: Named, view: Surroundings): readonly string[] | undefined {
+  if (end.kind === "zones" || end.address !== undefined) return undefined;
+  return end.kind === "subnet" ? end.subnet.blocks.map(asBlock) : addressesOf(interfacesOf(end, view));
 }
 
 function addressesOf(interfaces: readonly InterfacePart[]): readonly string[] {

@@ -18,6 +18,8 @@ export interface Question {
   readonly packets: Match;
   /** Ids of nodes. */
   readonly targets: readonly string[];
+  /** Which of those that arrive count; left out: all. */
+  readonly arriving?: Match;
   /** The answer must come back to the start too. */
   readonly connection: boolean;
 }
@@ -78,7 +80,10 @@ class Answers {
     network: Network,
     private readonly question: Question,
   ) {
-    this.space = new Space([...toldBy(network), { matches: [question.packets] }]);
+    this.space = new Space([
+      ...toldBy(network),
+      { matches: [question.packets, ...(question.arriving ? [question.arriving] : [])] },
+    ]);
     this.writing = new Writing(this.space);
     const may = new Graph(this.space, network, "may");
     this.graphs = { may, must: new Graph(this.space, network, "must") };
@@ -91,7 +96,7 @@ class Answers {
   in(reading: Reading): Answer {
     const graph = this.graphs[reading];
     const all = this.there(graph, this.starts);
-    const found = this.arrived(all, this.targets, this.space.isNew)[0];
+    const found = this.asked(all)[0];
     if (!found) return { blockedBy: blocksOf(all, this.targets, this.space.isNew) };
     const tracer = this.tracers[reading];
     const there = tracer.way(all, found.node, found.entry, found.box);
@@ -100,7 +105,7 @@ class Answers {
     for (const start of this.starts) {
       // One start at a time: an answer to one is none to another.
       const forth = this.starts.length === 1 ? all : this.there(graph, [start]);
-      const arrived = this.arrived(forth, this.targets, this.space.isNew);
+      const arrived = this.asked(forth);
       if (arrived.length === 0) continue;
       const back = new Exploration(graph);
       back.explore(arrived.map(({ node, box }): Placed => [node, box]));
@@ -143,9 +148,21 @@ class Answers {
     return exploration;
   }
 
+  /** What arrived of what was asked for. */
+  private asked(exploration: Exploration) {
+    const { arriving } = this.question;
+    const only = arriving === undefined ? everything : this.space.boxOf(arriving);
+    return only ? this.arrived(exploration, this.targets, this.space.isNew, only) : [];
+  }
+
   /** What arrived, the soonest first. */
-  private arrived(exploration: Exploration, targets: ReadonlySet<number>, state: number) {
-    const inState: Box = replaced(everything, STATE, state);
+  private arrived(
+    exploration: Exploration,
+    targets: ReadonlySet<number>,
+    state: number,
+    only: Box = everything,
+  ) {
+    const inState = replaced(only, STATE, state);
     const found: { node: number; entry: Entry; box: Box }[] = [];
     for (const node of targets) {
       for (const entry of exploration.at(node)) {

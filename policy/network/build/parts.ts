@@ -96,6 +96,8 @@ export interface InterfacePart {
   /** False: forwards what is not its own, and may claim any source. */
   readonly sourceCheck: boolean;
   readonly resource: ResourceFacts;
+  /** Of an interface that a live account lists: the balancer, gateway or endpoint that AWS made it for. */
+  readonly service?: ResourceFacts;
 }
 
 /** A group of an interface: known, or anything. */

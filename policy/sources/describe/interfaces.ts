@@ -50,6 +50,7 @@ function propsOf(item: Item): Json {
     interfaceType: item.text("InterfaceType") ?? "interface",
     description: item.text("Description"),
     requesterId: item.text("RequesterId"),
+    requesterManaged: item.flag("RequesterManaged"),
     outpostArn: item.text("OutpostArn"),
     ownerId: item.text("OwnerId"),
   });

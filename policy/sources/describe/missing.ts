@@ -125,6 +125,18 @@ function unfinished(answers: Answers): readonly MissingAnswer[] {
   );
 }
 
+/**
+ * States of what is listed and is no longer there: what it names may be gone, too. A blackhole's target is gone, or not attached.
+ * Source: EC2 API, the states of Route, TransitGatewayAttachment, VpnConnection, NatGateway, VpcPeeringConnection.
+ */
+const goneStates: ReadonlySet<unknown> = new Set(["blackhole", "deleted", "rejected", "expired", "failed"]);
+
+function isGone(value: object): boolean {
+  const { State: state, Status: status } = value as { readonly State?: unknown; readonly Status?: unknown };
+  const code = typeof status === "object" && status !== null && "Code" in status ? status.Code : undefined;
+  return goneStates.has(state) || goneStates.has(code);
+}
+
 /** Prefixes of ids (`Call.named`) that occur in a place's answers. */
 function namedIn(answers: Answers, place: Place): ReadonlySet<string> {
   const prefixes = [...new Set(calls.flatMap(({ named }) => named ?? []))];
@@ -136,7 +148,8 @@ function namedIn(answers: Answers, place: Place): ReadonlySet<string> {
         found.add(value.includes("/") ? "elasticloadbalancing" : "elasticloadbalancing-classic");
       const prefix = pattern.exec(value)?.[0];
       if (prefix !== undefined) found.add(prefix);
-    } else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
+    } else if (typeof value === "object" && value !== null && !isGone(value))
+      Object.values(value).forEach(look);
   };
   for (const file of answers.files) {
     if (file.account === place.account && file.region === place.region) look(file.answer);

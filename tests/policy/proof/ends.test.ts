@@ -25,7 +25,7 @@ describe("ends of a question", () => {
         targets: ["zone/internet"],
         packets: { source: ["10.0.1.10/32"] },
       });
-      expect(ends("build-network", name)).to.deep.equal({
+      expect(ends("build-network", name)).to.deep.include({
         starts: ["zone/build-network"],
         targets: ["if/i-web"],
         packets: { destination: ["10.0.1.10/32"] },
