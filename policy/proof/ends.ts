@@ -1,5 +1,6 @@
 import { type InterfacePart, nodeIds, zones } from "../network/build/parts";
 import { type Match, type Missing } from "../network/network";
+import { PrefixSet } from "../prefixes";
 import { asBlock, type Named, named, type Surroundings } from "./names";
 
 /** A question's ends, as the prover takes them. */
@@ -70,10 +71,9 @@ function sourcesOf(end: Named, view: Surroundings): readonly string[] | undefine
 function targetsOf(end: Named, view: Surroundings): readonly string[] {
   const { nodes } = view.network;
   if (end.kind === "zones") {
-    // Whoever has an address beyond these VPCs, a packet for it that leaves them has gone to it, by whichever way.
-    const isThere = (zone: string) =>
-      end.address === undefined ? end.zones.includes(zone) : zone !== zones.inside && zone !== zones.unknown;
-    return nodes.filter(({ zone }) => zone !== undefined && isThere(zone)).map(({ id }) => id);
+    const { address } = end;
+    const own = new Set(address === undefined ? end.zones : beyond(address, view));
+    return nodes.filter(({ zone }) => zone !== undefined && own.has(zone)).map(({ id }) => id);
   }
   const interfaces = interfacesOf(end, view);
   // An empty subnet is reached where packets are delivered in it; an address that no interface has is reached by nothing.
@@ -86,6 +86,21 @@ function targetsOf(end: Named, view: Surroundings): readonly string[] {
     nodes.filter(({ id, zone }) => zone !== undefined || !id.startsWith("if/")).map(({ id }) => id),
   );
   return all.filter((id) => counts.has(id));
+}
+
+/**
+ * Zones in which a packet has gone to an address that no VPC has: whoever has it, it left by some way for it. The internet passes no private one.
+ */
+function beyond(address: string, view: Surroundings): readonly string[] {
+  const isPublic = PrefixSet.of(...(internetBlocks(view) ?? [])).contains(PrefixSet.of(address));
+  return view.network.nodes.flatMap(({ zone }) =>
+    zone === undefined ||
+    zone === zones.inside ||
+    zone === zones.unknown ||
+    (zone === zones.internet && !isPublic)
+      ? []
+      : [zone],
+  );
 }
 
 /** Undefined: any address. */

@@ -13,6 +13,8 @@ export interface MissingAnswer extends Missing {
   readonly account?: string;
   readonly region?: string;
   readonly neededFor: NeededFor;
+  /** With `proof`: who may come in by what it lists, so that it is not known either that these do not. */
+  readonly opensTo?: Call["opensTo"];
 }
 
 /**
@@ -69,7 +71,7 @@ function missingCall(answers: Answers, call: Call, need: NeededFor, place: Place
   if (answers.roots(stemOf(call)).some((root) => isHere(place, root))) return [];
   const isReplaced =
     call.insteadOf?.some((stem) => answers.roots(stem).some((root) => isHere(place, root))) === true;
-  return [missingOf(call, place, isReplaced ? "proof" : need, "is not there")];
+  return [missingOf(call, place, isReplaced ? "unreachable" : need, "is not there")];
 }
 
 /** One of a kind is told for all of that kind: a folder may lack thousands. */
@@ -108,7 +110,8 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
     { ...(region !== undefined && { region }), ...(id !== undefined && { id }) },
     file,
   );
-  return { resource: file, why, settle, command, ...place, neededFor };
+  const { opensTo } = call;
+  return { resource: file, why, settle, command, ...place, neededFor, ...(opensTo && { opensTo }) };
 }
 
 /** Answers that are one page of several, or lack their list. */

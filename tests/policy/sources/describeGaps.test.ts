@@ -123,7 +123,7 @@ describe("gaps of a folder of answers", () => {
     expect(idsOf(stack, types.networkInterface)).to.deep.equal(["eni-1"]);
     expect(prop(withId(stack, "i-1"), "primaryNetworkInterfaceId")).to.equal("eni-1");
     expect(missing.find(({ command }) => command === "describe-network-interfaces")).to.include({
-      neededFor: "proof",
+      neededFor: "unreachable",
     });
   });
 
