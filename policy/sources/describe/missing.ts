@@ -4,7 +4,9 @@ import { type Call, commandLine, stemOf } from "./call";
 import { callOf, calls } from "./calls";
 import { type Collection } from "./collection";
 import { type DescribeFile, nameOf } from "./file";
+import { isGone } from "./gone";
 import { type Item } from "./item";
+import { lackOf } from "./members";
 import { types } from "./types";
 
 /** An answer that is not there, or not whole. `resource` is the file's name; `settle` the command that writes it. */
@@ -114,30 +116,33 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
   return { resource: file, why, settle, command, ...place, neededFor, ...(opensTo && { opensTo }) };
 }
 
-/** Answers that are one page of several, or lack their list. */
+/** Answers that are one page of several, that lack their list, or of whose objects one is not whole. */
 function unfinished(answers: Answers): readonly MissingAnswer[] {
   return calls.flatMap((call) =>
     answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
+      const why = cutOf(answers, root, call);
+      if (why === undefined) return [];
       const { file } = root;
-      const more = leftover(root);
-      const isEmptyAnswer = lacksList(root, call);
-      if (more === undefined && !isEmptyAnswer) return [];
-      const why = more === undefined ? `has no '${call.list ?? ""}'` : `is one page of several (${more})`;
-      return [missingOf(call, placeOf(file), call.need === "reach" ? "reach" : "unreachable", why, file.id)];
+      const isBase = call.need === "reach" || why.startsWith("lacks");
+      return [missingOf(call, placeOf(file), isBase ? "reach" : "unreachable", why, file.id)];
     }),
   );
 }
 
-/**
- * States of what is listed and is no longer there: what it names may be gone, too. A blackhole's target is gone, or not attached.
- * Source: EC2 API, the states of Route, TransitGatewayAttachment, VpnConnection, NatGateway, VpcPeeringConnection.
- */
-const goneStates: ReadonlySet<unknown> = new Set(["blackhole", "deleted", "rejected", "expired", "failed"]);
-
-function isGone(value: object): boolean {
-  const { State: state, Status: status } = value as { readonly State?: unknown; readonly Status?: unknown };
-  const code = typeof status === "object" && status !== null && "Code" in status ? status.Code : undefined;
-  return goneStates.has(state) || goneStates.has(code);
+function cutOf(answers: Answers, root: Item, call: Call): string | undefined {
+  const more = leftover(root);
+  if (more !== undefined) return `is one page of several (${more})`;
+  if (call.list === undefined) return undefined;
+  if (lacksList(root, call)) return `has no '${call.list}'`;
+  const stem = stemOf(call);
+  // Then the rules are told there.
+  if (stem === "describe-security-groups" && answers.has("describe-security-group-rules")) return undefined;
+  for (const item of root.list(call.list)) {
+    const lack = lackOf(stem, item);
+    if (lack !== undefined)
+      return `lacks '${lack}' at ${item.place.split(": ").pop() ?? ""}, which AWS answers always`;
+  }
+  return undefined;
 }
 
 /** Prefixes of ids (`Call.named`) that occur in a place's answers. */
