@@ -1,3 +1,4 @@
+import { type StackFacts } from "../policy/facts/resource";
 import { declaredBuildNetwork } from "../policy/judgement/declaredBuildNetwork";
 import { zones } from "../policy/network/build/parts";
 import { buildNetwork } from "../policy/network/build/build";
@@ -25,11 +26,29 @@ export function reachInput(
   if (found.verdict === "undetermined") return found;
   const sender = named(question.from, view);
   const from = sender.kind === "zones" ? sender.zones : [];
-  const gap = input.missing.find((missing) => matters(missing, found.verdict, from));
+  const guesses = found.verdict === "reachable" ? idsBeyond(found, stack) : [];
+  const gap = input.missing.find(
+    (missing) =>
+      matters(missing, found.verdict, from) ||
+      (missing.need === "unreachable" &&
+        missing.named?.some((prefix) => guesses.some((id) => id.startsWith(prefix))) === true),
+  );
   if (gap === undefined) return found;
   const { resource, property, why, settle } = gap;
   const missing = { resource, ...(property !== undefined && { property }), why, settle };
   return { ...found, verdict: "undetermined", missing };
+}
+
+/** Ids that a way names and the input does not have: what stands for these is taken to pass everything. */
+function idsBeyond({ path, returnPath = [] }: Answer, { resources }: StackFacts): readonly string[] {
+  const told = [...path, ...returnPath].flatMap(
+    ({ admittedBy }) => admittedBy.match(/\b[a-z]+-[0-9a-f]+\b/g) ?? [],
+  );
+  if (told.length === 0) return [];
+  const known = new Set(
+    resources.map(({ props }) => props.text("id")).map((id) => (id.state === "known" ? id.value : "")),
+  );
+  return told.filter((id) => !known.has(id));
 }
 
 /** What was not asked of AWS may open a way; some of it may close one, too. */

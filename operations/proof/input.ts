@@ -21,6 +21,7 @@ export interface ProofInput {
 export interface InputMissing extends Missing {
   readonly need: NeededFor;
   readonly opensTo?: MissingAnswer["opensTo"];
+  readonly named?: readonly string[];
 }
 
 /** Runs a reader of somebody's file. @throws UnusableInput, in place of what the file system says */

@@ -17,6 +17,8 @@ export interface MissingAnswer extends Missing {
   readonly neededFor: NeededFor;
   /** With `proof`: who may come in by what it lists, so that it is not known either that these do not. */
   readonly opensTo?: Call["opensTo"];
+  /** With `unreachable`: prefixes of the ids that it would tell of. What stands for one of these meanwhile is a guess. */
+  readonly named?: readonly string[];
 }
 
 /**
@@ -112,8 +114,9 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
     { ...(region !== undefined && { region }), ...(id !== undefined && { id }) },
     file,
   );
-  const { opensTo } = call;
-  return { resource: file, why, settle, command, ...place, neededFor, ...(opensTo && { opensTo }) };
+  const { opensTo, named } = call;
+  const more = { ...(opensTo && { opensTo }), ...(named && { named }) };
+  return { resource: file, why, settle, command, ...place, neededFor, ...more };
 }
 
 /** Answers that are one page of several, that lack their list, or of whose objects one is not whole. */

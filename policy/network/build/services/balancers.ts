@@ -72,10 +72,12 @@ function addUnknown({ draft }: Build, { resource, key }: InterfacePart): void {
   const step = { match: { state: "new" }, take: "perhaps", by } as const;
   const sender = nodeIds.at(key);
   draft.steps(`${sender}/listeners`, { ...step, to: sender });
-  draft.steps(sender, {
-    ...{ ...step, to: nodeIds.out(key) },
-    rewrite: { destination: [everyIpv4], destinationPorts: [[0, 65_535]], sender },
-  });
+  for (const every of [everyIpv4, everyIpv6]) {
+    draft.steps(sender, {
+      ...{ ...step, to: nodeIds.out(key), match: { ...step.match, source: [every] } },
+      rewrite: { destination: [every], destinationPorts: [[0, 65_535]], sender },
+    });
+  }
 }
 
 const partsOf = (build: Build, resource: ResourceFacts): readonly ListenerPart[] =>
