@@ -143,7 +143,7 @@ describe("gaps of a folder of answers", () => {
       [
         "describe-network-interfaces",
         "PublicIp",
-        "lacks 'PrivateIpAddresses[].Association.PublicIp|CarrierIp'",
+        "lacks 'Association.PublicIp|CarrierIp'",
       ],
     ];
     for (const [command, member, why] of cuts) {
