@@ -43,7 +43,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
       "Entries",
       "Entries[].CidrBlock|Ipv6CidrBlock",
     ],
-    ...["Egress", "Protocol", "RuleAction", "RuleNumber"].map((member) => `Entries[].${member}`),
+    ...["Egress", "Protocol", "RuleAction", "RuleNumber", "PortRange"].map((member) => `Entries[].${member}`),
   ],
   "describe-security-groups": [...permissionsOf("IpPermissions"), ...permissionsOf("IpPermissionsEgress")],
   "describe-network-interfaces": [
@@ -61,6 +61,7 @@ const always: Readonly<Record<string, readonly string[]>> = {
     "Routes[].DestinationCidrBlock",
   ],
   "describe-transit-gateway-vpc-attachments": ["TransitGatewayId", "VpcId", "SubnetIds"],
+  "elbv2-describe-listeners": ["LoadBalancerArn"],
   "search-transit-gateway-routes": [
     ...["DestinationCidrBlock|PrefixListId", "TransitGatewayAttachments|PrefixListId"],
     "TransitGatewayAttachments[].TransitGatewayAttachmentId",
@@ -72,8 +73,11 @@ export function lackOf(stem: string, item: Item): string | undefined {
   return always[stem]?.find((path) => lacks(item, path));
 }
 
+/** Entries about other protocols have no ports. */
+const hasNoPorts = (item: Item) => !["6", "17"].includes(item.text("Protocol") ?? "6");
+
 function lacks(item: Item, path: string): boolean {
-  if (isGone(item.json)) return false;
+  if (isGone(item.json) || (path === "PortRange" && hasNoPorts(item))) return false;
   const [, head = "", mark, rest = ""] = /^([A-Za-z0-9]+)(\[\]\.|\.)(.+)$/.exec(path) ?? [];
   if (mark === "[].") return item.list(head).some((one) => lacks(one, rest));
   if (mark === ".") {

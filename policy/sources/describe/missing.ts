@@ -126,8 +126,7 @@ function unfinished(answers: Answers): readonly MissingAnswer[] {
       const why = cutOf(answers, root, call);
       if (why === undefined) return [];
       const { file } = root;
-      const isBase = call.need === "reach" || why.startsWith("lacks");
-      return [missingOf(call, placeOf(file), isBase ? "reach" : "unreachable", why, file.id)];
+      return [missingOf(call, placeOf(file), call.need === "reach" ? "reach" : "unreachable", why, file.id)];
     }),
   );
 }
