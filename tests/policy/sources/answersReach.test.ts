@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { answersInput } from "../../../operations/proof/describeInput";
 import { reachInput } from "../../../operations/reach";
+import { declaredBuildNetwork } from "../../../policy/judgement/declaredBuildNetwork";
+import { factsOfDescribe } from "../../../policy/sources/describe/describe";
 import { type DescribeFile } from "../../../policy/sources/describe/file";
 import { type Answer } from "../../../policy/proof/answer";
 import { answer, answersOf } from "./answers";
@@ -129,6 +131,37 @@ describe("answers of AWS, asked who reaches whom", () => {
     expect(through.verdict).to.equal("reachable");
     expect(through.path.map(({ node }) => node)).to.include("if/eni-0elb/listeners");
     expect(reach(hidden, "internet", "eni:eni-0b1", "tcp", "443").verdict).to.equal("unreachable");
+  });
+
+  it("let in by a classic balancer what its listeners take, at its instances' port", () => {
+    const classic = {
+      ...{ LoadBalancerName: "old", Scheme: "internal", Subnets: ["subnet-0b1"], SecurityGroups: ["sg-0b1"] },
+      ListenerDescriptions: [
+        { Listener: { LoadBalancerPort: 80, InstancePort: 9000, Protocol: "HTTP" }, PolicyNames: [] },
+      ],
+      Instances: [{ InstanceId: "i-0b1" }],
+    };
+    const more = [...open, answer("elb-describe-load-balancers", { LoadBalancerDescriptions: [classic] })];
+    expect(reach(more, "instance:i-0a1", "old", "tcp", "80").verdict).to.equal("reachable");
+    expect(reach(more, "instance:i-0a1", "old", "tcp", "81").verdict).to.equal("unreachable");
+  });
+
+  it("take no other route of a table for the build network", () => {
+    const routes = [
+      {
+        DestinationCidrBlock: "192.168.0.0/16",
+        GatewayId: "vgw-0a1",
+        Origin: "CreateRoute",
+        State: "active",
+      },
+      { DestinationCidrBlock: "172.16.0.0/16", VpcPeeringConnectionId: "pcx-0a1", State: "active" },
+    ];
+    const files = edited(office, "describe-route-tables", (key, value) =>
+      key === "Routes" ? routes : value,
+    );
+    const { blocks } = declaredBuildNetwork(factsOfDescribe(files).stack);
+    expect(blocks).to.include("192.168.0.0/16");
+    expect(blocks).to.not.include("172.16.0.0/16");
   });
 
   it("reach nobody at a NAT gateway", () => {
