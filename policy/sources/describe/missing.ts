@@ -38,7 +38,9 @@ const placeOf = ({ account, region }: DescribeFile): Place => ({
   ...(region !== undefined && { region }),
 });
 
-/** All that is needed and not there, in every place that the answers come from. */
+const order: readonly NeededFor[] = ["reach", "unreachable", "proof"];
+
+/** All that is needed and not there, in every place that the answers come from; what packets depend on first. */
 export function missingAnswers(answers: Answers, collection: Collection): readonly MissingAnswer[] {
   const places = placesOf(answers);
   const found: MissingAnswer[] = [];
@@ -54,7 +56,8 @@ export function missingAnswers(answers: Answers, collection: Collection): readon
       else found.push(...missingPerResource(answers, call, call.per, need, place));
     }
   }
-  return [...found, ...unfinished(answers), ...dangling(collection)];
+  const all = [...found, ...unfinished(answers), ...dangling(collection)];
+  return all.sort((a, b) => order.indexOf(a.neededFor) - order.indexOf(b.neededFor));
 }
 
 function placesOf(answers: Answers): readonly Place[] {
