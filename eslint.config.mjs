@@ -49,6 +49,20 @@ export default tseslint.config(
     boundary(room),
   ),
   {
+    // The checker shares no code with what it checks: of the rest of policy/ it may import the types of the files.
+    files: ["policy/checker/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^\\.\\./", message: "policy/checker/ imports no code.", allowTypeImports: true },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["tests/**/*.ts"],
     rules: {
       "@typescript-eslint/no-unused-expressions": "off",

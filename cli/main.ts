@@ -26,7 +26,7 @@ import { abortOnSignals } from "./interrupt";
 import { parse, select } from "./parse";
 import { projectRoot } from "../lab/toolchain";
 import { GuardRefused } from "../operations/regionGuard";
-import { SettingsError } from "../operations/settings";
+import { SettingsError } from "../operations/settingsError";
 import { Terminal } from "./terminal";
 
 const commands: readonly Command[] = [

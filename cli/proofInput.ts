@@ -91,7 +91,8 @@ async function live(input: Input, context: Context): Promise<ProofInput> {
       terminal.say(`  ✗ ${file}: ${reason}`);
     },
   };
-  const asked = environment === undefined ? askLive(options) : askEnvironment(root, environment, options);
+  const asked =
+    environment === undefined ? askLive(options) : askEnvironment(root, environment, { ...options, inLab });
   return asked.finally(() => {
     terminal.draw([]);
   });

@@ -9,6 +9,7 @@ import { guardRegistrations } from "./registrations/guardedMonitor";
 import { record } from "./registrations/record";
 import { assertGuard } from "./security/regionGuard";
 import { buildNetworkOf } from "./settings/buildNetwork";
+import { ruleOptionsOf } from "./settings/ruleOptions";
 import { readSettings } from "./settings/read";
 import { type Settings } from "./settings/schema";
 
@@ -17,6 +18,8 @@ const bundle = "dist/scaler/index.js";
 
 /** The program. Pulumi calls it and waits for it; what it answers are the stack's outputs. */
 export = async (): Promise<DeclaredOutputs> => {
+  // First of all: what a module declares while it is loaded is held back, too.
+  const letThrough = guardRegistrations();
   const settings = readSettings();
   if (!existsSync(bundle)) {
     throw new pulumi.RunError(
@@ -27,7 +30,10 @@ export = async (): Promise<DeclaredOutputs> => {
   const declare = () => declareEnvironment(settings, code);
   const gate = await openGate(settings, declare);
   await assertGuard(settings);
-  guardRegistrations((registration) => gate.refusalOf(registration));
+  letThrough({
+    refusalOf: (registration) => gate.refusalOf(registration),
+    learn: (registration, answers) => gate.learn(registration, answers),
+  });
   return declare();
 };
 
@@ -38,6 +44,7 @@ async function openGate(settings: Settings, declare: () => unknown): Promise<Gat
   try {
     return Gate.open(declared, {
       buildNetwork: buildNetworkOf(settings),
+      ruleOptions: ruleOptionsOf(settings),
       exemptions: parseExemptions(exemptions),
       today: new Date().toISOString().slice(0, 10),
     });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildNetworkOptions } from "../infra/settings/ruleOptions";
 import contractFile from "../policy/contract.json";
 import { check } from "../policy/checker/check";
 import { hashOf } from "../policy/evidence/canonical";
@@ -12,7 +13,6 @@ import { judgeAll } from "../policy/judgement/judgeAll";
 import { type BuildNetwork } from "../policy/proof/contract";
 import { rules } from "../policy/registry";
 import { UnusableInput } from "../policy/sources/unusableInput";
-import { ruleOptionsOf } from "./policyConfig";
 import { hashOfSources } from "./proof/hashes";
 import { type ProofInput, reading } from "./proof/input";
 import { jsonOf } from "./proof/stateInput";
@@ -35,11 +35,16 @@ export interface ProveOptions {
 export function proveInput(input: ProofInput, options: ProveOptions): Evidence {
   const buildNetwork = options.buildNetwork ?? input.buildNetwork;
   const vpcs = options.vpcs ?? input.vpcs;
+  const ruleOptions = {
+    ...input.ruleOptions,
+    ...(buildNetwork !== undefined && buildNetworkOptions(buildNetwork)),
+  };
   checkVpcs(input, vpcs);
   const judgement = judgeAll(input.stack, rules, {
     exemptions: exemptions(),
     today: options.today,
-    ...(buildNetwork !== undefined && { buildNetwork, ruleOptions: ruleOptionsOf(buildNetwork) }),
+    ruleOptions,
+    ...(buildNetwork !== undefined && { buildNetwork }),
     ...(vpcs !== undefined && { vpcs }),
   });
   return evidenceOf(judgement, runFacts(input, options.root));

@@ -6,12 +6,8 @@ import { parseSettings, stackFile } from "../infra/settings/parse";
 import { type Problem, renderProblems } from "../infra/settings/problem";
 import { type Settings } from "../infra/settings/schema";
 import { ownerProblems, settingsTexts } from "./guardOwners";
+import { SettingsError } from "./settingsError";
 import { type World } from "./world";
-
-/** The settings of an environment are wrong; nothing was touched. Its message names each fault and the change that mends it. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-}
 
 /** Where an environment's settings are. */
 interface SettingsPlace {

@@ -1,3 +1,4 @@
+import { ruleOptionsOf } from "../infra/settings/ruleOptions";
 import { join } from "node:path";
 import { type EngineEvent, type RunResult, runOperation, updateStack } from "../engine";
 import { projectRoot } from "../lab/toolchain";
@@ -15,7 +16,6 @@ import { cutLines, type PublicWays } from "./publicWays";
 import { checkGuard } from "./regionGuard";
 import { checkSettings, readSettings, regionInSettings } from "./settings";
 import { type StateResource, stackState } from "./stackState";
-import { policyConfigOf } from "./policyConfig";
 import { type World } from "./world";
 
 export interface StackOptions {
@@ -84,7 +84,7 @@ export async function previewStack(world: World, options: StackOptions = {}): Pr
   const result = await runOperation(world.engine, "preview", {
     ...watching(watch, options),
     policyPack,
-    policyConfig: policyConfigOf(readSettings(world)),
+    policyConfig: ruleOptionsOf(readSettings(world)),
   });
   if (result.ok) await announce(watch, world, options);
   return result;
@@ -119,7 +119,7 @@ export async function upStack(world: World, options: UpOptions = {}): Promise<Up
   const result = await updateStack(world.engine, {
     ...watching(watch, options),
     policyPack,
-    policyConfig: policyConfigOf(readSettings(world)),
+    policyConfig: ruleOptionsOf(readSettings(world)),
     onPlanned: async (preview) => {
       await announce(watch, world, options);
       if (cuts !== null && (await options.onCut?.(cuts)) === false) return false;

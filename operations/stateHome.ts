@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { SettingsError } from "./settings";
+import { SettingsError } from "./settingsError";
 
 /** Where Pulumi keeps an environment's state, and what seals the secrets in it. */
 export interface StateHome {

@@ -1,7 +1,13 @@
 import * as state from "@pulumi/pulumi/runtime/state";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { type RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import {
+  type ReadResourceRequest,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { RunError } from "@pulumi/pulumi";
+import { outOfSight } from "./outOfSight";
 import { type Registration, registrationOf } from "./registration";
 
 /** What the engine puts where a text is not known. Source: Pulumi, sdk/go/common/resource/plugin/rpc.go, UnknownStringValue. */
@@ -12,6 +18,8 @@ type Answer = (error: unknown, response: unknown) => void;
 /** An engine at first preview: it makes nothing, echoes inputs, and knows no output. */
 class Recorder extends MockMonitor {
   readonly registrations: Registration[] = [];
+  /** Why what is recorded is not all that there is. */
+  readonly refusals: string[] = [];
 
   constructor(
     private readonly stack: string,
@@ -25,6 +33,8 @@ class Recorder extends MockMonitor {
   }
 
   override registerResource(request: RegisterResourceRequest, answer: Answer): Promise<void> {
+    const refusal = outOfSight(request);
+    if (refusal !== undefined) this.refusals.push(refusal);
     const registration = registrationOf(request, this.stack, this.project);
     this.registrations.push(registration);
     const response = new RegisterResourceResponse();
@@ -32,6 +42,13 @@ class Recorder extends MockMonitor {
     response.setObject(request.getObject());
     answer(null, response);
     return Promise.resolve();
+  }
+
+  override readResource(request: ReadResourceRequest, answer: Answer): Promise<void> {
+    this.refusals.push(
+      `The stack declares all that it is made of: it reads no resource (${request.getName()}).`,
+    );
+    return super.readResource(request, answer);
   }
 
   override registerResourceOutputs(_request: unknown, answer: Answer): void {
@@ -66,7 +83,7 @@ interface DeploymentStore {
 /**
  * Runs a program as at a first preview, with no engine, in a deployment of its own beside the one that may be under way in
  * this process: its resources as they would be registered, in that order. Touches nothing.
- * @throws what the program throws
+ * @throws what the program throws; RunError if something of it cannot be judged by its inputs (`outOfSight`), or is only read
  */
 export async function record(
   { stack, project }: { readonly stack: string; readonly project: string },
@@ -85,5 +102,6 @@ export async function record(
     await declare();
     await waitForRPCs();
   });
+  if (recorder.refusals.length > 0) throw new RunError(recorder.refusals.join("\n"));
   return recorder.registrations;
 }

@@ -1,4 +1,5 @@
 import { type RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { type Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /** One resource as a program registers it with the engine; plain data. Values not known yet are the engine's marks, secrets their values. */
 export interface Registration {
@@ -11,8 +12,10 @@ export interface Registration {
   /** Type of its provider; none for components. */
   readonly provider?: string;
   readonly ignoreChanges: readonly string[];
-  /** Id of an existing object that it takes over. */
-  readonly importId?: string;
+  /** URN of the provider that the program names, without its id; none: the engine's own, by the operator's surroundings. */
+  readonly providerUrn?: string;
+  /** Deleting it leaves what it made. */
+  readonly retainOnDelete?: boolean;
 }
 
 /** Key and value by which the engine wraps a secret. Source: Pulumi, sdk/go/common/resource/properties.go (SigKey, SecretSig). */
@@ -31,19 +34,24 @@ export function registrationOf(
   stack: string,
   project: string,
 ): Registration {
-  const inputs = unwrapped(request.getObject()?.toJavaScript() ?? {});
-  const [type, name] = [request.getType(), request.getName()];
-  const importId = request.getImportid();
+  const [type, name, reference] = [request.getType(), request.getName(), request.getProvider()];
   return {
     urn: urnOf(stack, project, request.getParent(), type, name),
     type,
     name,
-    inputs: inputs as Readonly<Record<string, unknown>>,
+    inputs: plainObject(request.getObject()),
     sources: sourcesOf(request),
-    ...(request.getCustom() && { provider: providerType(type, request.getProvider()) }),
+    // A remote component is served by a plugin, as a resource is.
+    ...((request.getCustom() || request.getRemote()) && { provider: providerType(type, reference) }),
+    ...(reference !== "" && { providerUrn: reference.split("::").slice(0, 4).join("::") }),
+    ...(request.getRetainondelete() === true && { retainOnDelete: true }),
     ignoreChanges: request.getIgnorechangesList(),
-    ...(importId !== "" && { importId }),
   };
+}
+
+/** An object of the engine's protocol as plain data, secrets as their values. */
+export function plainObject(object: Struct | undefined): Readonly<Record<string, unknown>> {
+  return unwrapped(object?.toJavaScript() ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 function sourcesOf(request: RegisterResourceRequest): Registration["sources"] {

@@ -1,5 +1,5 @@
 import { type Statement } from "../iam";
-import { type ScalerReach } from "./scalerPolicy";
+import { type ScalerReach } from "./scalerReach";
 import { tagKeys } from "../tags";
 
 /** RunInstances, with our templates, images, subnets and group only, encrypted, tagged as ours, without public address. */

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyJson, trustJson } from "../iam";
 import { type physicalNames } from "../names";
-import { scalerCeiling, scalerStatements, type ScalerReach } from "./scalerPolicy";
+import { scalerCeiling, scalerStatements } from "./scalerPolicy";
+import { type ScalerReach } from "./scalerReach";
 import { ScalerStore } from "./scalerStore";
 
 export interface ScalerServiceArgs {

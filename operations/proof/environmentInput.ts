@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { settingsFile } from "../../engine";
 import { type recordEnvironment } from "../../infra/recordEnvironment";
 import { buildNetworkOf } from "../../infra/settings/buildNetwork";
+import { ruleOptionsOf } from "../../infra/settings/ruleOptions";
 import { stackFile } from "../../infra/settings/parse";
 import { factsOfDeclared } from "../../policy/sources/declared";
 import { readSettings } from "../settings";
@@ -39,6 +40,7 @@ export async function recordInput(root: string, environment: string): Promise<Pr
     missing: [],
     positions: new Map(),
     buildNetwork: buildNetworkOf(settings),
+    ruleOptions: ruleOptionsOf(settings),
   };
 }
 

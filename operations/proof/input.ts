@@ -1,3 +1,4 @@
+import { type RuleOptions } from "../../infra/settings/ruleOptions";
 import { type RunFacts } from "../../policy/evidence/evidence";
 import { type StackFacts } from "../../policy/facts/resource";
 import { type Missing } from "../../policy/network/network";
@@ -14,6 +15,8 @@ export interface ProofInput {
   readonly positions: RunFacts["positions"];
   /** As the input itself declares it; undefined: by its own VPN routes. */
   readonly buildNetwork?: BuildNetwork;
+  /** Options of rules, as the environment's settings give them. */
+  readonly ruleOptions?: RuleOptions;
   /** VPCs that are judged if nobody says which; left out: all. */
   readonly vpcs?: readonly string[];
 }

@@ -1,11 +1,14 @@
 import { buildNetworkOf } from "../../infra/settings/buildNetwork";
+import { ruleOptionsOf } from "../../infra/settings/ruleOptions";
 import { tagKeys } from "../../infra/tags";
+import { StackFacts } from "../../policy/facts/resource";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 import { type Failure } from "../describe/ask";
 import { askAccount, type LiveOptions } from "../describe/live";
 import { readSettings } from "../settings";
 import { answersInput } from "./describeInput";
 import { type ProofInput } from "./input";
+import { accountsInLab, accountOnAws, providerOf } from "./providerOfAnswers";
 
 export interface LiveInputOptions extends LiveOptions {
   readonly onFailure: (failure: Failure) => void;
@@ -25,17 +28,25 @@ export function regionOf(root: string, environment: string): string {
   return readSettings({ environment, engine: { projectDirectory: root } }).region;
 }
 
+export interface EnvironmentOptions extends LiveInputOptions {
+  /** The lab has one account for the environments of all: what their settings name is one there. */
+  readonly inLab: boolean;
+}
+
 /**
  * The account of an environment, of which the environment's own VPC is judged, against the build network of its settings.
- * @throws UnusableInput if there is no such VPC; SettingsError
+ * @throws UnusableInput if there is no such VPC, or it is another account; SettingsError
  */
 export async function askEnvironment(
   root: string,
   environment: string,
-  options: LiveInputOptions,
+  options: EnvironmentOptions,
 ): Promise<ProofInput> {
   const settings = readSettings({ environment, engine: { projectDirectory: root } });
   const found = await askLive(options);
+  const accounts = options.inLab
+    ? accountsInLab(found.stack, root)
+    : [accountOnAws(found.stack, settings, environment)];
   const vpcs = found.stack.ofType("aws:ec2/vpc:Vpc").flatMap(({ props }) => {
     const [id, tags] = [props.text("id"), props.object("tags")];
     const tag = tags.state === "known" ? tags.value.text(tagKeys.environment) : tags;
@@ -48,8 +59,10 @@ export async function askEnvironment(
   }
   return {
     ...found,
+    stack: new StackFacts([...found.stack.resources, ...providerOf(settings, accounts).resources]),
     input: { ...found.input, name: environment },
     buildNetwork: buildNetworkOf(settings),
+    ruleOptions: ruleOptionsOf(settings),
     vpcs,
   };
 }

@@ -2,19 +2,18 @@
 
 /** A set of numbers: sorted, disjoint, inclusive on both ends. */
 export type Spans = readonly (readonly [first: bigint, last: bigint])[];
-/** Destination first: there most boxes differ. */
+/** A set of packets: the product of one set of numbers for each dimension. Destination first: there most boxes differ. */
+export type Box = Readonly<Record<(typeof dimensions)[number], Spans>>;
 export const dimensions = [
   ...(["destination", "source", "protocols", "sourcePorts", "destinationPorts", "senders", "state"] as const),
 ];
-/** A set of packets: the product of one set of numbers for each dimension. */
-export type Box = Readonly<Record<(typeof dimensions)[number], Spans>>;
 
 /** Addresses are one line of numbers: IPv4 first, then IPv6. */
 export const firstV6 = 1n << 32n;
-const addresses: Spans = [[0n, firstV6 + (1n << 128n) - 1n]];
-const ports: Spans = [[0n, 65535n]];
 export const isNew: Spans = [[0n, 0n]];
 export const isReply: Spans = [[1n, 1n]];
+const ports: Spans = [[0n, 65535n]];
+const addresses: Spans = [[0n, firstV6 + (1n << 128n) - 1n]];
 /** ICMP and ICMPv6. */
 const icmp: Spans = [1n, 58n].map((protocol) => [protocol, protocol]);
 export const anything: Box = {
@@ -48,34 +47,21 @@ export function meetSpans(a: Spans, b: Spans): Spans {
 }
 
 function minusSpans(spans: Spans, holes: Spans): Spans {
-  const left: [bigint, bigint][] = [];
-  for (const [first, last] of spans) {
-    let from = first;
-    for (const [low, high] of meetSpans([[first, last]], holes)) {
-      if (from < low) left.push([from, low - 1n]);
-      from = high + 1n;
-    }
-    if (from <= last) left.push([from, last]);
-  }
-  return left;
-}
-
-function doSpansMeet(a: Spans, b: Spans): boolean {
-  for (let i = 0, j = 0; ;) {
-    const [one, other] = [a[i], b[j]];
-    if (one === undefined || other === undefined) return false;
-    if (one[1] < other[0]) i += 1;
-    else if (other[1] < one[0]) j += 1;
-    else return true;
-  }
-}
-
-export function doMeet(a: Box, b: Box): boolean {
-  return dimensions.every((key) => doSpansMeet(a[key], b[key]));
+  return spans.flatMap(([first, last]) => {
+    const edges = [first - 1n, ...meetSpans([[first, last]], holes).flat(), last + 1n];
+    const gaps = edges.flatMap((edge, at) =>
+      at % 2 === 0 ? [[edge + 1n, (edges[at + 1] ?? edge) - 1n] as const] : [],
+    );
+    return gaps.filter(([from, to]) => from <= to);
+  });
 }
 
 export function meet(a: Box, b: Box): Box {
   return Object.fromEntries(dimensions.map((key) => [key, meetSpans(a[key], b[key])])) as Box;
+}
+
+export function doMeet(a: Box, b: Box): boolean {
+  return dimensions.every((key) => meetSpans(a[key], b[key]).length > 0);
 }
 
 /** What of a box is not in another, as disjoint boxes: outside in one dimension, inside in those before it. */
@@ -85,8 +71,7 @@ export function minus(box: Box, hole: Box): readonly Box[] {
   let rest = box;
   for (const key of dimensions) {
     const outside = minusSpans(rest[key], hole[key]);
-    if (outside.length === 0) continue;
-    parts.push({ ...rest, [key]: outside });
+    if (outside.length > 0) parts.push({ ...rest, [key]: outside });
     rest = { ...rest, [key]: meetSpans(rest[key], hole[key]) };
   }
   return parts;
@@ -94,12 +79,11 @@ export function minus(box: Box, hole: Box): readonly Box[] {
 
 /** True if every packet of a box is in one of the others. */
 export function isCovered(box: Box, others: readonly Box[]): boolean {
-  let parts: readonly Box[] = doMeet(box, box) ? [box] : [];
-  for (const other of others) {
-    if (parts.length === 0) break;
-    parts = parts.flatMap((part) => minus(part, other));
-  }
-  return parts.length === 0;
+  const all = doMeet(box, box) ? [box] : [];
+  return (
+    others.reduce<readonly Box[]>((left, other) => left.flatMap((part) => minus(part, other)), all).length ===
+    0
+  );
 }
 
 /** Answers to the packets of a box; what answers ICMP has a type and a code of its own. */

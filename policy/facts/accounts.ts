@@ -1,11 +1,21 @@
-import { type StackFacts } from "./resource";
+import { type Fact, known, unknown } from "./fact";
+import { type ResourceFacts, type StackFacts } from "./resource";
 
 const providerType = "pulumi:providers:aws";
+const accountId = /^\d{12}$/;
 
 /** Account of an ARN: its fifth part; none where the ARN leaves it out, as S3's do. */
 export function accountOf(arn: string): string | undefined {
   const account = arn.split(":")[4];
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+/** Accounts that a provider is held to; unknown: what it says is not known; empty: it says none, and the operator's surroundings decide. */
+export function accountsOfProvider({ props }: ResourceFacts): Fact<readonly string[]> {
+  const fact = props.get("allowedAccountIds");
+  if (fact.state === "unknown") return fact;
+  const ids = listOf(fact);
+  return ids.every((id) => accountId.test(id)) ? known(ids) : unknown("holds something that is no account");
 }
 
 /**
@@ -15,7 +25,7 @@ export function accountOf(arn: string): string | undefined {
 export function ownAccounts(stack: StackFacts): ReadonlySet<string> {
   const held = stack.ofType(providerType).flatMap(({ props }) => {
     const ids = listOf(props.get("allowedAccountIds"));
-    return ids.filter((id) => /^\d{12}$/.test(id));
+    return ids.filter((id) => accountId.test(id));
   });
   if (held.length > 0) return new Set(held);
   const found = stack.resources.flatMap(({ type, props }) => {

@@ -67,17 +67,69 @@ export function rulesOfGroup(stack: StackFacts, group: ResourceFacts): readonly 
 }
 
 /** Domains by who answers them: names of private zones, and of rules that forward to servers of one's own. */
-export function answeredDomains(stack: StackFacts): {
+export interface AnsweredDomains {
   readonly zones: readonly string[];
   readonly forwarded: readonly string[];
-} {
-  const names = (wanted: string, property: string) =>
-    stack.ofType(wanted).flatMap(({ props }) => {
-      const name = props.text(property);
+}
+
+const vpcType = "aws:ec2/vpc:Vpc";
+
+/**
+ * Domains that are answered wherever a machine may ask: in every VPC with DNS. In one that a zone or a forwarding rule is not associated with,
+ * Amazon's resolver asks the internet for the same name, as it does by a rule of type SYSTEM. Source: Route 53 guide, "How Resolver decides".
+ */
+export function answeredDomains(stack: StackFacts): AnsweredDomains {
+  const asking = stack.ofType(vpcType).filter(({ props }) => {
+    const support = props.flag("enableDnsSupport");
+    return support.state !== "known" || support.value;
+  });
+  const names = (
+    wanted: string,
+    property: string,
+    isAnswered: (answering: ResourceFacts, vpc: string) => boolean,
+  ) =>
+    stack.ofType(wanted).flatMap((answering) => {
+      const name = answering.props.text(property);
+      if (name.state !== "known" || !asking.every(({ urn }) => isAnswered(answering, urn))) return [];
       // AWS answers some names with a dot at their end.
-      return name.state === "known" ? [name.value.replace(/\.$/, "").toLowerCase()] : [];
+      return [name.value.replace(/\.$/, "").toLowerCase()];
     });
-  return { zones: names(dnsTypes.zone, "name"), forwarded: names(dnsTypes.forward, "domainName") };
+  const associated = (type: string, property: string, wanted: string) =>
+    new Set(
+      stack.ofType(type).map((each) => {
+        const answering = namedBy(stack, each, property, wanted)?.urn ?? "";
+        return `${answering} ${namedBy(stack, each, "vpcId", vpcType)?.urn ?? ""}`;
+      }),
+    );
+  const byZone = associated(dnsTypes.zoneAssociation, "zoneId", dnsTypes.zone);
+  const byRule = associated(dnsTypes.forwardAssociation, "resolverRuleId", dnsTypes.forward);
+  return {
+    zones: names(
+      dnsTypes.zone,
+      "name",
+      (zone, vpc) => vpcsOfZone(stack, zone).has(vpc) || byZone.has(`${zone.urn} ${vpc}`),
+    ),
+    forwarded: names(dnsTypes.forward, "domainName", (forward, vpc) => {
+      const type = forward.props.text("ruleType");
+      return type.state === "known" && type.value === "FORWARD" && byRule.has(`${forward.urn} ${vpc}`);
+    }),
+  };
+}
+
+/** URNs of the VPCs that a zone names itself: by their ids, and where one is not known by its source, if that is the only one. */
+function vpcsOfZone(stack: StackFacts, zone: ResourceFacts): ReadonlySet<string> {
+  const references = referencesOf(stack);
+  const listed = zone.props.objects("vpcs");
+  if (listed.state === "absent") return new Set();
+  const sources = zone.sources("vpcs").filter(({ type }) => type === vpcType);
+  const items = listed.state === "known" ? listed.value : [];
+  const named = items.flatMap((item) => {
+    const id = item.state === "known" ? item.value.text("vpcId") : item;
+    return id.state === "known" ? (references.withId(id.value, [vpcType])?.urn ?? []) : [];
+  });
+  // Every one of several sources is named only if each has an item of its own.
+  const isEach = sources.length === 1 || items.length - named.length >= sources.length;
+  return new Set([...named, ...(isEach ? sources.map(({ urn }) => urn) : [])]);
 }
 
 /** True if `name` is `domain` or below it. */

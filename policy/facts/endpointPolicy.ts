@@ -1,3 +1,5 @@
+import { parsedPolicy } from "../iam/policyText";
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** What an endpoint lets through by one statement, as far as it is bound. */
@@ -41,7 +43,7 @@ const shapes = { account: /^\d{12}$/, organisation: /^o-[a-z0-9]{10,32}$/ } as c
  * @returns undefined if the text is no policy document
  */
 export function passingStatements(text: string): readonly PassingStatement[] | undefined {
-  const document = parsed(text);
+  const document = parsedPolicy(text);
   if (!isObject(document)) return undefined;
   const statements: readonly unknown[] = [document["Statement"]].flat();
   if (!statements.every(isObject)) return undefined;
@@ -112,12 +114,4 @@ function texts(value: unknown): readonly string[] | undefined {
 function principalsOf(principal: unknown): readonly string[] | undefined {
   if (!isObject(principal) || Object.keys(principal).some((name) => name !== "AWS")) return undefined;
   return texts(principal["AWS"]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

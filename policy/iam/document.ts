@@ -1,5 +1,6 @@
 import { type Fact, type Unknown, unknown } from "../facts/fact";
 import { isFullyKnown } from "../facts/props";
+import { parsedPolicy } from "./policyText";
 
 /** What a statement names, or all but that (`NotAction`, `NotResource`, `NotPrincipal`). */
 export interface Names {
@@ -51,20 +52,12 @@ export function documentOf(fact: Fact<unknown>): Fact<PolicyDocument> {
   if (fact.state !== "known") return fact;
   if (fact.value === "") return { state: "absent" };
   if (!isFullyKnown(fact.value)) return unknown("holds values that are not known before the update");
-  const document = typeof fact.value === "string" ? parsed(fact.value) : fact.value;
+  const document = typeof fact.value === "string" ? parsedPolicy(fact.value) : fact.value;
   if (!isObject(document)) return notADocument;
   const listed = member(document, "Statement");
   const statements = (Array.isArray(listed) ? listed : [listed]).map(statementOf);
   const read = statements.filter((statement) => statement !== undefined);
   return read.length === statements.length ? { state: "known", value: read } : notADocument;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A member by its name, which a program may write with a small letter. */

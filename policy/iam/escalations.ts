@@ -2,6 +2,7 @@ import { type Unknown } from "../facts/fact";
 import { type ResourceFacts } from "../facts/resource";
 import { boundedTo, type Grant, grantsOf } from "./grants";
 import { type HeldPolicy, type Principal } from "./principals";
+import { overlap } from "./pattern";
 import { isConfined, type RoleTarget, rolesIn, type RoleTargets } from "./roleTargets";
 
 /** Ways to rights that a principal does not have itself. */
@@ -28,6 +29,9 @@ export const escalatingActions: readonly string[] = [
     "CreateOpenIDConnectProvider CreatePolicyVersion CreateRole CreateSAMLProvider CreateServiceSpecificCredential CreateUser " +
     "DeleteRolePermissionsBoundary DeleteRolePolicy DeleteUserPermissionsBoundary DetachRolePolicy PutGroupPolicy " +
     "PutRolePermissionsBoundary PutRolePolicy PutUserPermissionsBoundary PutUserPolicy SetDefaultPolicyVersion UpdateAccessKey " +
+    "AcceptDelegationRequest AddClientIDToOpenIDConnectProvider EnableOrganizationsRootSessions " +
+    "EnableOutboundWebIdentityFederation ResetServiceSpecificCredential UpdateServiceSpecificCredential " +
+    "UploadSSHPublicKey UploadSigningCertificate " +
     "UpdateAssumeRolePolicy UpdateLoginProfile UpdateOpenIDConnectProviderThumbprint UpdateSAMLProvider"
   )
     .split(" ")
@@ -92,7 +96,7 @@ export function nextRoles(principal: Principal, roles: RoleTargets): readonly St
     const given = boundedTo(grant, principal, "iam:passrole", "iam:passedtoservice");
     return stepsOf(grant, roles, ({ services }) => {
       if (services === undefined || given === undefined) return true;
-      return given.some((service) => service.includes("*") || services.includes(service));
+      return given.some((pattern) => services.some((service) => overlap(pattern, service)));
     });
   });
   const assumed = grantsOf(principal, "sts:assumerole").flatMap((grant) =>

@@ -17,7 +17,8 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
   "": names(
     "CreateDefaultSubnet CreateDefaultVpc DisableAllowedImagesSettings DisableEbsEncryptionByDefault " +
       "DisableImageBlockPublicAccess DisableSnapshotBlockPublicAccess EnableSerialConsoleAccess " +
-      "ModifyInstanceMetadataDefaults ModifyVpcBlockPublicAccessOptions",
+      "ModifyInstanceMetadataDefaults ModifyVpcBlockPublicAccessOptions " +
+      "ReplaceImageCriteriaInAllowedImagesSettings RunScheduledInstances",
   ),
   "elastic-ip": names("AcceptAddressTransfer AllocateAddress AssociateAddress EnableAddressTransfer"),
   natgateway: names("CreateNatGateway AssociateNatGatewayAddress"),
@@ -33,7 +34,7 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
       "CreateRoute ReplaceRoute CreateRouteTable EnableVgwRoutePropagation",
   ),
   "route-server": names(
-    "CreateRouteServer AssociateRouteServer CreateRouteServerEndpoint EnableRouteServerPropagation",
+    "ModifyRouteServer CreateRouteServer AssociateRouteServer CreateRouteServerEndpoint EnableRouteServerPropagation",
   ),
   "route-server-peer": names("CreateRouteServerPeer"),
   vpc: names(
@@ -49,7 +50,7 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
   "vpc-block-public-access-exclusion": names(
     "CreateVpcBlockPublicAccessExclusion ModifyVpcBlockPublicAccessExclusion",
   ),
-  "vpc-encryption-control": names("ModifyVpcEncryptionControl"),
+  "vpc-encryption-control": names("ModifyVpcEncryptionControl DeleteVpcEncryptionControl"),
   "vpc-flow-log": names("DeleteFlowLogs"),
   subnet: names("AssociateSubnetCidrBlock ModifySubnetAttribute"),
   "security-group": names(
@@ -68,17 +69,19 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
       "ReplaceIamInstanceProfileAssociation CreateInstanceExportTask CreateReplaceRootVolumeTask " +
       "AttachVolume GetPasswordData SendDiagnosticInterrupt",
   ),
-  image: names("ModifyImageAttribute CreateStoreImageTask ExportImage CopyImage"),
+  image: names("ModifyImageAttribute CreateStoreImageTask ExportImage CopyImage EnableFastLaunch"),
   snapshot: names("ModifySnapshotAttribute CopySnapshot"),
-  fleet: names("CreateFleet"),
-  "spot-fleet-request": names("RequestSpotFleet"),
+  fleet: names("CreateFleet ModifyFleet"),
+  "spot-fleet-request": names("RequestSpotFleet ModifySpotFleetRequest"),
   "spot-instances-request": names("RequestSpotInstances"),
   "launch-template": names("CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate"),
   "instance-connect-endpoint": names("CreateInstanceConnectEndpoint"),
   "customer-gateway": names("CreateCustomerGateway"),
+  "vpn-concentrator": names("CreateVpnConcentrator"),
   "vpn-gateway": names("CreateVpnGateway"),
   "vpn-connection": names(
-    "CreateVpnConnection CreateVpnConnectionRoute ModifyVpnConnection ModifyVpnConnectionOptions",
+    "CreateVpnConnection CreateVpnConnectionRoute ModifyVpnConnection ModifyVpnConnectionOptions " +
+      "ModifyVpnTunnelOptions",
   ),
   "client-vpn-endpoint": names(
     "CreateClientVpnEndpoint CreateClientVpnRoute AssociateClientVpnTargetNetwork " +
@@ -102,48 +105,58 @@ const ec2: Readonly<Record<string, readonly string[]>> = {
   "verified-access-endpoint": names(
     "CreateVerifiedAccessEndpoint ModifyVerifiedAccessEndpoint ModifyVerifiedAccessEndpointPolicy",
   ),
-  "secondary-network": names("CreateSecondaryNetwork"),
+  "secondary-network": names("CreateSecondaryNetwork CreateSecondarySubnet"),
 };
 
 /** Actions of other services, on whatever resource. */
 const others: Readonly<Record<string, readonly string[]>> = {
   "ec2-instance-connect": names("OpenTunnel SendSSHPublicKey SendSerialConsoleSSHPublicKey"),
   ssm: names(
-    "CreateActivation CreateAssociation CreateAssociationBatch CreateCloudConnector " +
+    "CreateActivation CreateAssociation CreateAssociationBatch CreateCloudConnector CreateDocument " +
+      "GetAccessToken RegisterTargetWithMaintenanceWindow StartAccessRequest StartAssociationsOnce " +
+      "StartChangeRequestExecution UpdateAssociation UpdateDocument UpdateDocumentDefaultVersion " +
+      "UpdateMaintenanceWindowTask UpdateManagedInstanceRole " +
       "ModifyDocumentPermission PutResourcePolicy RegisterManagedInstance RegisterTaskWithMaintenanceWindow " +
       "ResumeSession SendCommand StartAutomationExecution StartSession UpdateServiceSetting",
   ),
   route53resolver: names(
-    "AssociateResolverRule CreateFirewallRule CreateResolverEndpoint CreateResolverRule " +
+    "AssociateFirewallRuleGroup AssociateResolverQueryLogConfig CreateResolverQueryLogConfig " +
+      "DisassociateResolverRule PutResolverQueryLogConfigPolicy " +
+      "AssociateResolverRule CreateFirewallRule CreateResolverEndpoint CreateResolverRule " +
       "DeleteFirewallRule DisassociateFirewallRuleGroup ImportFirewallDomains PutFirewallRuleGroupPolicy " +
       "PutResolverRulePolicy UpdateFirewallConfig UpdateFirewallDomains UpdateFirewallRule " +
       "UpdateFirewallRuleGroupAssociation UpdateResolverEndpoint UpdateResolverRule",
   ),
   route53: names(
     "AssociateVPCWithHostedZone ChangeResourceRecordSets CreateHostedZone " +
-      "CreateVPCAssociationAuthorization",
+      "CreateVPCAssociationAuthorization DeleteHostedZone DisassociateVPCFromHostedZone",
   ),
   elasticloadbalancing: names(
     "CreateListener CreateLoadBalancer CreateLoadBalancerListeners CreateRule CreateTargetGroup " +
       "ModifyIpPools ModifyListener ModifyRule RegisterTargets RegisterInstancesWithLoadBalancer " +
       "SetIpAddressType SetSecurityGroups SetSubnets ApplySecurityGroupsToLoadBalancer " +
-      "AttachLoadBalancerToSubnets",
+      "AttachLoadBalancerToSubnets ModifyLoadBalancerAttributes",
   ),
   lambda: names(
     "AddLayerVersionPermission AddPermission CreateCapacityProvider CreateFunction " +
       "CreateFunctionUrlConfig CreateNetworkConnector PutResourcePolicy UpdateFunctionConfiguration " +
-      "UpdateFunctionUrlConfig",
+      "UpdateFunctionUrlConfig PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig " +
+      "UpdateCapacityProvider",
   ),
   s3: names(
     "CreateAccessPoint CreateMultiRegionAccessPoint CreateAccessGrant DeleteAccessPointPolicy " +
       "DeleteBucketPolicy PutAccessPointPolicy PutAccessPointPublicAccessBlock PutAccountPublicAccessBlock " +
       "PutBucketAcl PutBucketPolicy PutBucketPublicAccessBlock PutBucketWebsite PutBucketOwnershipControls " +
+      "CreateAccessPointForObjectLambda CreateJob PutAccessGrantsInstanceResourcePolicy " +
+      "PutAccessPointConfigurationForObjectLambda PutAccessPointPolicyForObjectLambda " +
+      "PutAnalyticsConfiguration PutBucketCORS PutBucketLogging PutBucketNotification PutObjectVersionAcl " +
       "PutInventoryConfiguration PutMultiRegionAccessPointPolicy PutObjectAcl PutReplicationConfiguration",
   ),
-  kms: names("PutKeyPolicy"),
-  secretsmanager: names("PutResourcePolicy ReplicateSecretToRegions"),
+  kms: names("PutKeyPolicy ReplicateKey UpdatePrimaryRegion"),
+  secretsmanager: names("PutResourcePolicy ReplicateSecretToRegions RotateSecret"),
   logs: names(
-    "PutAccountPolicy PutDestinationPolicy PutResourcePolicy PutSubscriptionFilter CreateExportTask",
+    "PutAccountPolicy PutDestinationPolicy PutResourcePolicy PutSubscriptionFilter CreateExportTask " +
+      "CreateDelivery PutDeliveryDestination PutDeliveryDestinationPolicy PutDestination",
   ),
   sns: names("AddPermission SetTopicAttributes Subscribe"),
   ram: names(
@@ -152,6 +165,16 @@ const others: Readonly<Record<string, readonly string[]>> = {
   ),
   rds: names("ModifyDBClusterSnapshotAttribute ModifyDBSnapshotAttribute ModifyDBInstance StartExportTask"),
   ebs: names("GetSnapshotBlock"),
+  autoscaling: names(
+    "AttachLoadBalancerTargetGroups AttachLoadBalancers AttachTrafficSources CreateAutoScalingGroup " +
+      "CreateLaunchConfiguration PutLifecycleHook PutNotificationConfiguration UpdateAutoScalingGroup",
+  ),
+  cloudwatch: names("PutMetricAlarm PutCompositeAlarm PutMetricStream"),
+  dynamodb: names(
+    "CreateGlobalTable CreateTableReplica EnableKinesisStreamingDestination ExportTableToPointInTime " +
+      "PutResourcePolicy",
+  ),
+  sqs: names("AddPermission SetQueueAttributes"),
 };
 
 /** Services whose every action counts: they make ways, machines or things that no rule would see. */
@@ -161,6 +184,15 @@ const wholeServices = names(
     "outposts odb transfer datasync dms imagebuilder codebuild sagemaker ecs eks batch lightsail " +
     "elasticbeanstalk",
 );
+
+/**
+ * Services whose actions are listed one by one, here or in the rules on sessions and escalation, or that open nothing. A right in any other is one
+ * that no rule knows. Source: service authorization reference.
+ */
+export const knownServices: ReadonlySet<string> = new Set([
+  ...["ec2", "iam", "sts", "ssmmessages", "ec2messages", "scheduler", "tag", "xray"],
+  ...Object.keys(others).filter((service) => service !== "rds" && service !== "ram"),
+]);
 
 const ec2Arn = (kind: string): string => (kind === "" ? "" : `arn:~:ec2:~:~:${kind}/~`);
 

@@ -1,5 +1,5 @@
 import { type Grant, grantsOf } from "./grants";
-import { openingActions } from "./openingActions";
+import { knownServices, openingActions } from "./openingActions";
 import { includes, reachesArn } from "./pattern";
 import { type Principal } from "./principals";
 
@@ -45,17 +45,44 @@ export function openingsOf(principal: Principal): readonly Opening[] {
   return known;
 }
 
+/** A service that AWS has not: what a statement allows by saying what it does not, and no refusal takes away again. */
+const anyOther = "any-other-service:*";
+
+/**
+ * Actions of services that no rule knows, as the principal's statements name them. A policy of which nothing is known may name any: the listed
+ * actions tell.
+ */
+function strangeActions({ policies }: Principal): readonly string[] {
+  const named = policies.flatMap(({ document }) =>
+    document.state !== "known"
+      ? []
+      : document.value.flatMap(({ isAllow, actions }) => {
+          if (!isAllow) return [];
+          return actions.isNot ? [anyOther] : actions.patterns;
+        }),
+  );
+  return [...new Set(named)].filter((pattern) => {
+    const service = pattern.split(":")[0] ?? "";
+    return pattern.includes(":") && !knownServices.has(service);
+  });
+}
+
 function openingsIn(principal: Principal): readonly Opening[] {
   const byGrant = new Map<string, { grant: Grant; actions: string[] }>();
+  const add = (grant: Grant, action: string) => {
+    const { policy, statement } = grant;
+    const key = `${policy.owner.urn} ${policy.property} ${statement?.sid ?? ""}`;
+    const same = byGrant.get(key);
+    if (same === undefined) byGrant.set(key, { grant, actions: [action] });
+    else same.actions.push(action);
+  };
   for (const { action, arn } of openingActions) {
     for (const grant of grantsOf(principal, action)) {
-      if (!reaches(grant, arn) || isHarmless(action, grant)) continue;
-      const { policy, statement } = grant;
-      const key = `${policy.owner.urn} ${policy.property} ${statement?.sid ?? ""}`;
-      const same = byGrant.get(key);
-      if (same === undefined) byGrant.set(key, { grant, actions: [action] });
-      else same.actions.push(action);
+      if (reaches(grant, arn) && !isHarmless(action, grant)) add(grant, action);
     }
+  }
+  for (const action of strangeActions(principal)) {
+    for (const grant of grantsOf(principal, action)) if (grant.unknown === undefined) add(grant, action);
   }
   return [...byGrant.values()];
 }

@@ -30,6 +30,8 @@ function holdsToAccount({ operator, key, values }: Comparison, own: ReadonlySet<
   if (!arnKeys.has(key)) return false;
   return values.every((value) => {
     const account = accountOf(value);
+    // In StringLike a wildcard stands for colons too: before the account it would leave the account to whoever makes the ARN.
+    if (operator.toLowerCase() === "stringlike" && /[*?]/.test(value.split(":", 5).join(":"))) return false;
     // An S3 bucket's ARN bears no account; its name is no proof of whose it is.
     return account !== undefined && own.has(account);
   });

@@ -75,7 +75,8 @@ export function isOf(exemption: Exemption, rule: string, finding: Finding): bool
 
 /**
  * Hash of what a finding was found in: the rule, the resource, the property's value. Where the value comes from other resources these stand
- * for it, so that it is the same before and after their ids are known.
+ * for it, so that it is the same before and after their ids are known; what was found for certain stands beside, so that another fault in the same
+ * place is not covered. An exemption of what cannot be told is none of what it turns out to be.
  * @param resource undefined: the finding is of something that the stack does not declare
  */
 export function factsHash(rule: string, finding: Finding, resource: ResourceFacts | undefined): string {
@@ -83,7 +84,8 @@ export function factsHash(rule: string, finding: Finding, resource: ResourceFact
   const top = property?.split(/[.[]/)[0];
   const sources = top === undefined ? [] : (resource?.sources(top) ?? []).map(({ urn }) => urn).sort();
   const value = top === undefined || sources.length > 0 ? null : plain(resource?.props.get(top));
-  const facts = [rule, finding.resource.urn, finding.resource.type, property ?? null, sources, value];
+  const found = finding.verdict === "refused" ? finding.found : null;
+  const facts = [rule, finding.resource.urn, finding.resource.type, property ?? null, sources, value, found];
   return `sha256:${createHash("sha256").update(JSON.stringify(facts)).digest("hex")}`;
 }
 

@@ -6,7 +6,7 @@ import { type Layout, zones } from "../network/build/parts";
 import { type Network } from "../network/network";
 import { type BuildNetwork, type Contract } from "../proof/contract";
 import { prove } from "../proof/prove";
-import { type NetworkProof } from "../proof/verdict";
+import { type NetworkProof, type ReachedPair } from "../proof/verdict";
 
 /** The contract of this project, as it is in `policy/contract.json`. */
 export const contract = contractFile as unknown as Contract;
@@ -17,7 +17,6 @@ export interface Isolation {
   /** The project's own, and lines for what is not judged. */
   readonly contract: Contract;
   readonly network: Network;
-  readonly layout: Layout;
   readonly proof: NetworkProof;
 }
 
@@ -37,28 +36,42 @@ export function isolationOf(stack: StackFacts, options: IsolationOptions = {}): 
   proved.set(stack, known);
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
-  const home = options.buildNetwork ?? declaredBuildNetwork(stack);
-  const { network, layout } = buildNetwork(stack, {
-    buildNetwork: home,
-    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
-  });
-  const agreed = contractFor(network, layout);
-  const isolation = { buildNetwork: home, contract: agreed, network, layout, proof: prove(network, agreed) };
+  const { beside, ...agreed } = networkOf(stack, options);
+  const proof = prove(agreed.network, agreed.contract);
+  const pairs = proof.pairs.filter((pair) => isJudged(pair, beside));
+  const isolation = { ...agreed, proof: { ...proof, pairs } };
   known.set(key, isolation);
   return isolation;
 }
 
-/**
- * The contract for one network. Where only some VPCs are judged, the others are networks beside them: what passes between those and
- * anywhere else but inside is not asked.
- */
-function contractFor(network: Network, layout: Layout): Contract {
-  const others = [...new Set(layout.vpcs.map(({ zone }) => zone))].filter((zone) => zone !== zones.inside);
-  if (others.length === 0) return contract;
+/** The network alone: what it was made from is as large, and nobody asks for it again. */
+function networkOf(stack: StackFacts, { buildNetwork: declared, vpcs }: IsolationOptions) {
+  const home = declared ?? declaredBuildNetwork(stack);
+  const { network, layout } = buildNetwork(stack, {
+    buildNetwork: home,
+    ...(vpcs !== undefined && { vpcs }),
+  });
+  const beside = zonesBeside(layout);
+  return { buildNetwork: home, network, contract: contractFor(network, beside), beside };
+}
+
+/** Zones of VPCs that are not judged: networks beside those that are. */
+function zonesBeside(layout: Layout): ReadonlySet<string> {
+  return new Set(layout.vpcs.map(({ zone }) => zone).filter((zone) => zone !== zones.inside));
+}
+
+/** What passes between a VPC that is not judged and anywhere else but inside is not asked, and not told. */
+function isJudged({ from, to }: ReachedPair, beside: ReadonlySet<string>): boolean {
+  return from === zones.inside || to === zones.inside || !(beside.has(from) || beside.has(to));
+}
+
+/** The contract for one network: with lines for what is not asked. */
+function contractFor(network: Network, beside: ReadonlySet<string>): Contract {
+  if (beside.size === 0) return contract;
   const all = [...network.nodes.flatMap(({ zone }) => zone ?? []), ...network.starts.map(({ zone }) => zone)];
   const elsewhere = [...new Set(all)].filter((zone) => zone !== zones.inside).sort();
   const why = "Not judged: a VPC beside those that were asked for.";
-  const lines = others.flatMap((other) =>
+  const lines = [...beside].flatMap((other) =>
     elsewhere.flatMap((zone) => [
       { from: other, to: zone, why },
       ...(zone === other ? [] : [{ from: zone, to: other, why }]),

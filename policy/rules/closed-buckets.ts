@@ -26,7 +26,15 @@ const reason = "Who reads or writes a bucket from the internet needs no way into
 const types = deniedTypes["closed-buckets"] ?? {};
 
 /** Parts of a bucket that have types of their own, and open it or copy it elsewhere. */
-const inlineParts = ["acl", "grants", "policy", "website", "replicationConfiguration", "corsRules"];
+const inlineParts = [
+  "acl",
+  "grants",
+  "policy",
+  "website",
+  "replicationConfiguration",
+  "corsRules",
+  "logging",
+];
 
 const principalsOption: RuleOption = {
   description:
@@ -64,6 +72,14 @@ function check(resource: ResourceFacts): readonly Finding[] {
           accepts: (on) => on,
           absentIs: "refused",
         }),
+      );
+    case loggingType:
+      return expectUnset(
+        resource,
+        "targetGrants",
+        resource.props.get("targetGrants"),
+        reason,
+        "Leave it out.",
       );
     case ownershipType: {
       const rule = props.object("rule");

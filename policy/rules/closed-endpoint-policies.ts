@@ -1,7 +1,7 @@
 import { controls } from "../controls";
+import { ownAccounts } from "../facts/accounts";
 import { type Binding, passingStatements, type PassingStatement } from "../facts/endpointPolicy";
 import { type Fact, unknown } from "../facts/fact";
-import { type Props } from "../facts/props";
 import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import {
@@ -17,18 +17,23 @@ import {
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const policyType = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy";
 const bucketTypes = ["aws:s3/bucket:Bucket"];
-const providerType = "pulumi:providers:aws";
 const fix =
   "Give the endpoint a policy whose statements name aws:ResourceAccount (or aws:ResourceOrgID) and aws:PrincipalAccount (or aws:PrincipalOrgID).";
+const listed =
+  "List one's own in this rule's options accounts and organisations, or bind by the stack's own account.";
 const reason =
   "Anybody's things of that service are as near as one's own: a build could write to a bucket of somebody else's.";
 
-/** Services in which data is left with whoever owns the thing: there, who asks does not bind where it goes. */
-const storing = /\.(?:s3|s3express|dynamodb)$/;
+/**
+ * Services in which a call acts in the caller's own account alone. In all others it may name somebody else's thing, and leaves data there: an object,
+ * a message, a function's input, or what the other's CloudTrail records (an encryption context, a session's name). There, who asks does not bind
+ * where it goes. Sources: IAM guide, "AWS services that work with IAM" (resource-based policies); CloudTrail guide, "Cross-account calls".
+ */
+const ownAccountOnly = /\.(?:ec2|logs|monitoring|scheduler)$/;
 
 const owners = (name: string, shape: RegExp, example: string): RuleOption => ({
-  description: `${name} whose things and principals endpoints may be for. Empty: any one that a policy names${
-    name === "Accounts" ? ", and those of the stack's provider" : ""
+  description: `${name} whose things and principals endpoints may be for. Empty: ${
+    name === "Accounts" ? "the stack's own" : "none, as nothing in a stack says which one it is in"
   }.`,
   default: [],
   check(values) {
@@ -45,22 +50,12 @@ interface Own {
   readonly buckets: ReadonlySet<string>;
 }
 
-/** A provider's lists are JSON texts. Source: Pulumi, "Provider configuration": nested values are JSON-encoded. */
-function accountsOf(provider: Props): readonly string[] {
-  const text = provider.text("allowedAccountIds");
-  const listed = text.state === "known" ? (text.value.match(/\d{12}/g) ?? []) : [];
-  const list = provider.texts("allowedAccountIds");
-  const items = list.state === "known" ? list.value : [];
-  return [...listed, ...items.flatMap((fact) => (fact.state === "known" ? [fact.value] : []))];
-}
-
 function ownOf(stack: StackFacts, options: OptionValues): Own {
   const known = (facts: readonly Fact<string>[]) =>
     facts.flatMap((fact) => (fact.state === "known" ? [fact.value] : []));
-  const provided = stack.ofType(providerType).flatMap(({ props }) => accountsOf(props));
   const buckets = bucketTypes.flatMap((type) => stack.ofType(type));
   return {
-    accounts: new Set([...(options["accounts"] ?? []), ...provided]),
+    accounts: new Set([...(options["accounts"] ?? []), ...ownAccounts(stack)]),
     organisations: new Set(options["organisations"] ?? []),
     buckets: new Set(known(buckets.flatMap(({ props }) => [props.text("bucket"), props.text("id")]))),
   };
@@ -68,26 +63,35 @@ function ownOf(stack: StackFacts, options: OptionValues): Own {
 
 function isOwn({ kind, id }: Binding, own: Own): boolean {
   if (kind === "bucket") return own.buckets.has(id);
-  const listed = kind === "account" ? own.accounts : own.organisations;
-  return listed.size === 0 || listed.has(id);
+  return (kind === "account" ? own.accounts : own.organisations).has(id);
 }
 
 const bound = (bindings: readonly Binding[], own: Own): boolean =>
   bindings.length > 0 && bindings.every((binding) => isOwn(binding, own));
 
-/** What is wrong with a statement; undefined: nothing. */
-function fault({ resources, principals }: PassingStatement, service: string, own: Own): string | undefined {
-  const strangers = [...resources, ...principals].filter((binding) => !isOwn(binding, own));
+/** What is wrong with a statement; `isKnown` false: it names somebody who may be the stack's own. */
+interface Fault {
+  readonly what: string;
+  readonly isKnown: boolean;
+}
+
+function fault({ resources, principals }: PassingStatement, service: string, own: Own): Fault | undefined {
   const byResource =
     bound(
       resources.filter(({ kind }) => kind !== "bucket"),
       own,
     ) || bound(resources, own);
-  if (storing.test(service) && !byResource) return "is for things of any owner";
-  if (!byResource && !bound(principals, own)) {
-    return strangers[0] === undefined ? "is for anybody" : `is for ${strangers[0].kind} ${strangers[0].id}`;
-  }
-  return undefined;
+  if (byResource || (ownAccountOnly.test(service) && bound(principals, own))) return undefined;
+  const named = ownAccountOnly.test(service) ? [...resources, ...principals] : resources;
+  const stranger = named.find((binding) => !isOwn(binding, own));
+  if (stranger === undefined)
+    return {
+      what: named.length > 0 || principals.length > 0 ? "is for things of any owner" : "is for anybody",
+      isKnown: true,
+    };
+  const told = { account: own.accounts, organisation: own.organisations, bucket: own.buckets };
+  const isKnown = stranger.kind === "bucket" || told[stranger.kind].size > 0;
+  return { what: `is for ${stranger.kind} ${stranger.id}`, isKnown };
 }
 
 function judge(
@@ -105,7 +109,12 @@ function judge(
   if (statements === undefined) return [undetermined(place, unknown("is no policy document"), reason, fix)];
   return statements.flatMap((statement) => {
     const wrong = fault(statement, service, own);
-    return wrong === undefined ? [] : [refused(place, `statement ${statement.sid} ${wrong}`, reason, fix)];
+    if (wrong === undefined) return [];
+    const found = `statement ${statement.sid} ${wrong.what}`;
+    const why = `${wrong.what}, and whether that is the stack's own is not known`;
+    return wrong.isKnown
+      ? [refused(place, found, reason, fix)]
+      : [undetermined(place, unknown(why), reason, listed)];
   });
 }
 
@@ -148,8 +157,8 @@ export const closedEndpointPolicies: Rule = {
   frameworks: { nist: ["SC-7(10)", "AC-4", "AC-3"], cis: [], slsa: ["Build L3: Isolated"] },
   url: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
   cause:
-    "An endpoint without a policy, or with a statement that binds neither whose things are reached nor who asks; for S3 and DynamoDB, " +
-    "one that does not bind whose things are reached.",
+    "An endpoint without a policy, or with a statement that does not bind whose things are reached; of a service that acts in the caller's " +
+    "account alone (EC2, logs, metrics, schedules), one that binds neither that nor who asks; one for another account or organisation.",
   fix,
   options: {
     accounts: owners("Accounts", /^\d{12}$/, "123456789012"),

@@ -1,15 +1,19 @@
 import { controls } from "../controls";
+import { foreignDestinations, isSender } from "../destinations";
 import { deniedTypes } from "../denied/denied";
 import { expect } from "../expect";
 import { accountOf, ownAccounts } from "../facts/accounts";
 import { ownPlaces } from "../facts/ownPlaces";
+import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { documentOf } from "../iam/document";
 import { holdsToPlaces, outsidersOf } from "../iam/outsiders";
+import { expectOwn } from "../ownReference";
 import { type Finding, refused, type Rule, shown, undetermined } from "../rule";
 import { nameIn } from "../types";
 
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
+const functionType = "aws:lambda/function:Function";
 const fix =
   "Name principals of this account; hold a service to it by aws:SourceAccount or aws:SourceArn, and everybody by aws:PrincipalAccount.";
 const reason = "Whom the policy names could use the resource from another account, past all networks.";
@@ -53,7 +57,11 @@ function checkPolicy(
 /** Protocols by which a topic's messages stay in the account, or go to a mailbox that confirmed that it wants them. */
 const protocols: ReadonlySet<string> = new Set(["email", "email-json", "sqs", "lambda"]);
 
-function checkSubscription(resource: ResourceFacts, own: ReadonlySet<string>): readonly Finding[] {
+function checkSubscription(
+  stack: StackFacts,
+  resource: ResourceFacts,
+  own: ReadonlySet<string>,
+): readonly Finding[] {
   const protocol = resource.props.text("protocol");
   const leaves = "Messages would leave the account.";
   const known = expect({
@@ -64,7 +72,11 @@ function checkSubscription(resource: ResourceFacts, own: ReadonlySet<string>): r
   });
   const endpoint = resource.props.text("endpoint");
   const isArn = protocol.state === "known" && ["sqs", "lambda"].includes(protocol.value);
-  if (!isArn || endpoint.state !== "known") return known;
+  if (!isArn) return known;
+  if (endpoint.state !== "known") {
+    const given = { references: referencesOf(stack), owner: resource, property: "endpoint", fact: endpoint };
+    return [...known, ...expectOwn({ ...given, types: [functionType], reason: leaves, fix })];
+  }
   const account = accountOf(endpoint.value);
   const isOwn = account !== undefined && own.has(account);
   return isOwn ? known : [...known, refused([resource, "endpoint"], shown(endpoint), leaves, fix)];
@@ -79,10 +91,10 @@ export const closedResourcePolicies: Rule = {
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html",
   cause:
     "A resource policy for everybody, for another account, or for a service that may act for others; a subscription that leaves the account; a grant, a " +
-    "registry, a queue, a stream, logs sent elsewhere.",
+    "registry, a queue, a stream; logs, alarms, messages or contents that go to something that the stack does not declare.",
   fix,
   judges: (type) =>
-    type === subscriptionType || Object.hasOwn(policyProperty, type) || nameIn(types, type) !== undefined,
+    isSender(type) || Object.hasOwn(policyProperty, type) || nameIn(types, type) !== undefined,
   check(resource) {
     const name = nameIn(types, resource.type);
     const why = "Its policy, or where it sends what it gets, is not judged here.";
@@ -95,7 +107,8 @@ export const closedResourcePolicies: Rule = {
       ...Object.entries(policyProperty).flatMap(([type, property]) =>
         stack.ofType(type).flatMap((resource) => checkPolicy(resource, property, { own, places })),
       ),
-      ...stack.ofType(subscriptionType).flatMap((resource) => checkSubscription(resource, own)),
+      ...stack.ofType(subscriptionType).flatMap((resource) => checkSubscription(stack, resource, own)),
+      ...foreignDestinations(stack),
     ];
   },
 };

@@ -2,6 +2,7 @@ import { controls } from "../controls";
 import { expect } from "../expect";
 import {
   answeredDomains,
+  type AnsweredDomains,
   dnsTypes,
   type FirewallRuleFacts,
   isWithin,
@@ -32,7 +33,7 @@ function checkName(
   place: readonly [ResourceFacts, string],
   entry: string,
   trusts: boolean,
-  { zones, forwarded }: ReturnType<typeof answeredDomains>,
+  { zones, forwarded }: AnsweredDomains,
 ): readonly Finding[] {
   const name = entry.toLowerCase().replace(/^\*\./, "").replace(/\.$/, "");
   if (zones.some((zone) => isWithin(name, zone))) return [];
@@ -49,7 +50,7 @@ function checkName(
 
 function checkRule(
   { rule, action, list, domains }: FirewallRuleFacts,
-  answered: ReturnType<typeof answeredDomains>,
+  answered: AnsweredDomains,
 ): readonly Finding[] {
   if (action.state === "unknown") return [undetermined([rule, "action"], action, reason, fix)];
   if (action.state === "known" && action.value === "BLOCK") return [];

@@ -1,6 +1,7 @@
 import { controls } from "../controls";
 import { deniedTypes } from "../denied/denied";
 import { expect, expectSet, expectUnset } from "../expect";
+import { type Fact } from "../facts/fact";
 import { referencesOf } from "../facts/references";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { expectOwn } from "../ownReference";
@@ -9,6 +10,7 @@ import { nameIn } from "../types";
 
 const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 const targetType = "aws:lb/targetGroup:TargetGroup";
+const groupType = "aws:autoscaling/group:Group";
 const attachmentType = "aws:lb/targetGroupAttachment:TargetGroupAttachment";
 const fix = "Make it an internal network load balancer over IPv4, in security groups of the stack.";
 const types = deniedTypes["internal-load-balancer"] ?? {};
@@ -76,6 +78,14 @@ function check(resource: ResourceFacts): readonly Finding[] {
         reason: "A target that is an address may be anywhere that a route leads to.",
         fix: 'Set targetType to "instance".',
       });
+    case groupType:
+      return expectUnset(
+        resource,
+        "loadBalancers",
+        resource.props.get("loadBalancers"),
+        "Classic load balancers are known by their names alone.",
+        "Name target groups of this stack.",
+      );
     default: {
       const name = nameIn(types, resource.type);
       return name === undefined ? [] : [refused([resource], name, "Its kind is not judged here.", fix)];
@@ -86,20 +96,30 @@ function check(resource: ResourceFacts): readonly Finding[] {
 /** Targets are machines of the stack, in target groups of the stack. */
 function relate(stack: StackFacts): readonly Finding[] {
   const references = referencesOf(stack);
-  return stack.ofType(attachmentType).flatMap((owner) =>
+  const own = (owner: ResourceFacts, property: string, path: string, fact: Fact<string>, type: string) =>
+    expectOwn({
+      ...{ references, owner, property, path, fact, types: [type] },
+      reason: "The balancer would send what it gets to something that the stack does not declare.",
+      fix: "Name a machine and a target group of this stack.",
+    });
+  const attached = stack.ofType(attachmentType).flatMap((owner) =>
     (
       [
         ["targetId", "aws:ec2/instance:Instance"],
         ["targetGroupArn", targetType],
       ] as const
-    ).flatMap(([property, type]) =>
-      expectOwn({
-        ...{ references, owner, property, fact: owner.props.text(property), types: [type] },
-        reason: "The balancer would send what it gets to something that the stack does not declare.",
-        fix: "Name a machine and a target group of this stack.",
-      }),
-    ),
+    ).flatMap(([property, type]) => own(owner, property, property, owner.props.text(property), type)),
   );
+  // A list that is not known as a whole is known by its sources.
+  const grouped = stack.ofType(groupType).flatMap((owner) => {
+    const property = "targetGroupArns";
+    const list = owner.props.texts(property);
+    if (list.state === "unknown") return own(owner, property, property, list, targetType);
+    return (list.state === "known" ? list.value : []).flatMap((fact, index) =>
+      own(owner, property, `${property}[${index}]`, fact, targetType),
+    );
+  });
+  return [...attached, ...grouped];
 }
 
 export const internalLoadBalancer: Rule = {
@@ -111,10 +131,10 @@ export const internalLoadBalancer: Rule = {
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html",
   cause:
     "A load balancer that is not internal, not of the network kind, not IPv4 only, or without groups; targets that are addresses, " +
-    "functions, other balancers or machines from outside the stack.",
+    "functions, other balancers or machines from outside the stack; VMs of a group behind a balancer from outside.",
   fix,
   judges: (type) =>
-    [balancerType, targetType, attachmentType].includes(type) || nameIn(types, type) !== undefined,
+    [balancerType, targetType, attachmentType, groupType].includes(type) || nameIn(types, type) !== undefined,
   check,
   relate,
 };

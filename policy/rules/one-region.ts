@@ -1,4 +1,5 @@
 import { controls } from "../controls";
+import { accountsOfProvider } from "../facts/accounts";
 import { type Fact } from "../facts/fact";
 import { type ResourceFacts, type StackFacts } from "../facts/resource";
 import { type Finding, refused, type Rule, undetermined } from "../rule";
@@ -7,6 +8,10 @@ const providerType = "pulumi:providers:aws";
 const fix = "Use one provider, for one region, and leave region out of the resources.";
 const reason =
   "The switches that guard a region (public access, images, snapshots, serial console) hold there only; elsewhere nobody looks.";
+
+const oneAccount = "Hold all providers to the stack's one account by allowedAccountIds.";
+const ofOthers =
+  "What belongs to the stack is told by its account: another one's things and people would count as its own.";
 
 /** Where a resource says in which region it, or a part or copy of it, is. */
 interface Place {
@@ -84,18 +89,38 @@ function relate(stack: StackFacts): readonly Finding[] {
     silent.length === providers.length
       ? []
       : silent.map(({ resource }) => refused([resource, "region"], "not set", reason, fix));
-  return [...drifted, ...unsaid];
+  return [...drifted, ...unsaid, ...otherAccounts(stack)];
+}
+
+/** Whose accounts count as the stack's own is what its providers are held to: one that is held to another's, or to none beside others, makes that one's things the stack's. */
+function otherAccounts(stack: StackFacts): readonly Finding[] {
+  const property = "allowedAccountIds";
+  const told = stack
+    .ofType(providerType)
+    .map((resource) => ({ resource, fact: accountsOfProvider(resource) }));
+  const ids = told.flatMap(({ fact }) => (fact.state === "known" ? fact.value : []));
+  const home = ids[0];
+  return told.flatMap(({ resource, fact }): readonly Finding[] => {
+    if (fact.state === "unknown") return [undetermined([resource, property], fact, ofOthers, oneAccount)];
+    const given = fact.state === "known" ? fact.value : [];
+    const other = given.find((id) => id !== home);
+    if (other !== undefined)
+      return [refused([resource, property], `"${other}", beside "${home ?? ""}"`, ofOthers, oneAccount)];
+    return given.length > 0 || home === undefined
+      ? []
+      : [refused([resource, property], "not set", ofOthers, oneAccount)];
+  });
 }
 
 export const oneRegion: Rule = {
   id: "one-region",
-  title: "All of the stack is in one region.",
+  title: "All of the stack is in one region and one account.",
   control: controls.closedWorld,
   severity: "high",
   frameworks: { nist: ["CM-2", "SC-7"], cis: [], slsa: [] },
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
   cause:
-    "A resource, a replica, a zone or an availability zone in another region than the provider's; providers for several regions.",
+    "A resource, a replica, a zone or an availability zone in another region than the provider's; providers for several regions or accounts.",
   fix,
   judges: (type) => type.startsWith("aws:") || type === providerType,
   relate,

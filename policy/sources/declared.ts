@@ -11,6 +11,10 @@ export interface Declared {
   readonly sources: Readonly<Record<string, readonly string[]>>;
   /** Type of its provider; none for components. */
   readonly provider?: string;
+  /** URN of the provider that the program names; none: the engine's own. */
+  readonly providerUrn?: string;
+  /** Deleting it leaves what it made. */
+  readonly retainOnDelete?: boolean;
   readonly ignoreChanges?: readonly string[];
   /** Read, not made, by the program (`Type.get`). */
   readonly isExternal?: boolean;

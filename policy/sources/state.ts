@@ -3,9 +3,10 @@ import { type ResourceFacts, type ResourceName, StackFacts } from "../facts/reso
 import { isJson, type Json } from "./json";
 import { UnusableInput } from "./unusableInput";
 
-/** Marks an object of a state as something else than an object. Source: Pulumi, sdk/go/common/resource/sig (Key, Secret). */
+/** Marks an object of a state as something else than an object. Source: Pulumi, sdk/go/common/resource/sig (Key, Secret, ResourceReference). */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+const referenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 const secret = new Withheld("is a secret of the state");
 
 /**
@@ -21,19 +22,23 @@ interface Entry extends ResourceName {
 }
 
 /**
- * The resources of a `pulumi stack export`, outputs over inputs. Secrets are read as unknown, plain or sealed. What is only waiting to be
- * deleted is left out.
+ * The resources of a `pulumi stack export`, outputs over inputs. Secrets are read as unknown, plain or sealed. What is deleted and
+ * waits for its replacement is left out.
  * @throws UnusableInput if it is no such file, is sealed as a whole, is of another version, contradicts itself, holds no resources, or was
- * written in the middle of an update
+ * written in the middle of an update: what waits to be deleted is still there, and works
  */
 export function factsOfState(json: unknown): StackFacts {
   const entries = entriesOf(deploymentOf(json));
   const named = new Map<string, ResourceName>();
   for (const { urn, type, name } of entries) named.set(urn, { urn, type, name });
   for (const entry of entries) checkNames(entry, named);
-  const living = entries.filter(
-    ({ json: { delete: gone, pendingReplacement } }) => gone !== true && pendingReplacement !== true,
-  );
+  const waiting = entries.find(({ json }) => json["delete"] === true);
+  if (waiting !== undefined) {
+    throw new UnusableInput(
+      `The state was left in the middle of an update: ${waiting.urn} waits to be deleted, and is still there. Settle it with: pulumi up`,
+    );
+  }
+  const living = entries.filter(({ json: { pendingReplacement } }) => pendingReplacement !== true);
   const seen = new Set<string>();
   for (const { urn } of living) {
     if (seen.has(urn)) throw new UnusableInput(`The state contradicts itself: it has ${urn} twice.`);
@@ -90,6 +95,11 @@ function entriesOf(deployment: Json): readonly Entry[] {
     if (!isJson(json) || typeof urn !== "string" || typeof type !== "string") {
       throw new UnusableInput(`Resource ${index} of the state has no URN or no type: it may be cut short.`);
     }
+    if (typeOfUrn(urn) !== type)
+      throw new UnusableInput(`The state contradicts itself: ${urn} is of type ${type}.`);
+    // Source: Pulumi, sdk/go/common/apitype/core.go, ResourceV3: Custom, Provider. Providers and the stack have none themselves.
+    if (json["custom"] === true && typeof json["provider"] !== "string" && !type.startsWith("pulumi:"))
+      throw new UnusableInput(`The state contradicts itself: ${urn} has no provider. It may be cut short.`);
     return { urn, type, name: urn.slice(urn.lastIndexOf("::") + 2), json };
   });
 }
@@ -157,6 +167,7 @@ function opened(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(opened);
   if (!isJson(value)) return value;
   if (value[signatureKey] === secretSignature) return secret;
+  if (value[signatureKey] === referenceSignature) return value["id"] ?? secret;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner)]));
 }
 

@@ -25,7 +25,8 @@ import {
 import { seen } from "./reading";
 import { closings, retirements } from "./retire";
 import { strays } from "./strays";
-import { nextWakeMs, type PoolState } from "./wake";
+import { nextWakeMs } from "./wake";
+import { type PoolState } from "./poolState";
 import { type SeenWorld, type World } from "./world";
 
 /** After a look at the whole world without acting, the next look comes soon: one second later. */

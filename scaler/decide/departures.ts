@@ -3,7 +3,7 @@ import { hasPending } from "./idle";
 import { isBeforeStop, type Machine } from "./machine";
 import { type Memory } from "./memory";
 import { isIdle, isOnTheWay } from "./need";
-import { type PoolState } from "./wake";
+import { type PoolState } from "./poolState";
 import { type SeenWorld } from "./world";
 
 /**

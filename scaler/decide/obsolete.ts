@@ -2,7 +2,7 @@ import { type Machine } from "./machine";
 import { type Memory } from "./memory";
 import { type Hold } from "./plan";
 import { type Leaving } from "./departures";
-import { type PoolState } from "./wake";
+import { type PoolState } from "./poolState";
 
 /** Says what leaves, and what it waits for. */
 export function obsoleteHolds(

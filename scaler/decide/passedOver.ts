@@ -1,6 +1,6 @@
 import { isIdle } from "./need";
 import { type Hold } from "./plan";
-import { type PoolState } from "./wake";
+import { type PoolState } from "./poolState";
 import { type SeenWorld } from "./world";
 
 /** A free worker gets a waiting request within 0.11 s (docs/buildbot.md 3). After half a minute something else is in the way. */

@@ -4,14 +4,9 @@ import { drainedAtMs } from "./drain";
 import { hasPending, suspendableAtMs } from "./idle";
 import { type Machine, settledAtMs } from "./machine";
 import { type Memory } from "./memory";
+import { type PoolState } from "./poolState";
 import { retirableAtMs } from "./retire";
 import { type SeenWorld } from "./world";
-
-/** A pool with its machines, as the plan leaves them. */
-export interface PoolState {
-  readonly pool: PoolDocument;
-  readonly machines: readonly Machine[];
-}
 
 /** The next time at which something ripens without any event: a request's grace, an attach, a drain, a ceiling, a boot deadline, a bar. */
 export function nextWakeMs(

@@ -4,6 +4,12 @@ export const idOf = (name: string) => ({ from: name, output: "id" });
 
 /** A small network as this project declares it: every id in it is unknown at the first preview. */
 export const network: readonly Declaration[] = [
+  // Says in which account the stack is: what endpoints let through is held to it.
+  {
+    type: "pulumi:providers:aws",
+    name: "aws",
+    props: { region: "eu-central-1", allowedAccountIds: ["123456789012"] },
+  },
   { type: "aws:ec2/vpc:Vpc", name: "vpc", props: { cidrBlock: "10.130.0.0/16", enableDnsSupport: false } },
   { type: "aws:ec2/flowLog:FlowLog", name: "log", props: { vpcId: idOf("vpc"), trafficType: "ALL" } },
   {

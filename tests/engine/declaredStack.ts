@@ -16,6 +16,10 @@ export interface Declaration {
   readonly ignoreChanges?: readonly string[];
   /** Only read: the id of what is there already. */
   readonly readId?: string;
+  /** Taken over: the id of what is there already. */
+  readonly importId?: string;
+  /** Another list of properties, by a transform that the engine calls. */
+  readonly transformed?: Readonly<Record<string, unknown>>;
   readonly props?: Readonly<Record<string, unknown>>;
 }
 
@@ -34,12 +38,13 @@ const declare = (resources) => {
   };
   const outputs = { arn: undefined, prefixListId: undefined, defaultNetworkAclId: undefined };
   const provider = "pulumi:providers:";
-  for (const { type, name, key = name, props = {}, ignoreChanges, readId: id } of resources) {
+  for (const { type, name, key = name, props = {}, ignoreChanges, readId: id, importId, transformed } of resources) {
+    const transforms = transformed && [({ opts }) => ({ props: transformed, opts })];
     made.set(
       key,
       type.startsWith(provider)
         ? new pulumi.ProviderResource(type.slice(provider.length), name, valueOf(props))
-        : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges, id }),
+        : new pulumi.CustomResource(type, name, { ...outputs, ...valueOf(props) }, { version: "7.48.0", ignoreChanges, id, import: importId, transforms }),
     );
   }
 };
@@ -58,6 +63,7 @@ const { guardRegistrations } = load("infra/registrations/guardedMonitor.ts");
 const { Gate } = load("policy/gate.ts");
 ${declare}
 module.exports = async () => {
+  const letThrough = guardRegistrations();
   const { proved, registered, buildNetwork } = require("./declared.json");
   const place = { stack: pulumi.getStack(), project: pulumi.getProject() };
   const declared = await record(place, () => declare(proved));
@@ -67,7 +73,10 @@ module.exports = async () => {
   } catch (error) {
     throw new pulumi.RunError(error.message);
   }
-  guardRegistrations((registration) => gate.refusalOf(registration));
+  letThrough({
+    refusalOf: (registration) => gate.refusalOf(registration),
+    learn: (registration, answers) => gate.learn(registration, answers),
+  });
   declare(registered);
 };
 `;

@@ -59,6 +59,22 @@ describe("the gate, in the real engine", function () {
     expect(messages(result)).to.contain("The gate refuses a resource that is only read");
   });
 
+  it("stops at a resource that takes over what exists already", async () => {
+    const more = route("more", "10.20.1.0/24", idOf("gateway"));
+    const taken = { ...more, importId: "rtb-0a1b_10.20.1.0/24" };
+    const result = await run("preview", [...network, more], [...network, taken]);
+    expect(result.ok).to.equal(false);
+    expect(messages(result)).to.contain("takes over what exists already");
+  });
+
+  it("stops at a resource whose inputs are changed on their way to the engine", async () => {
+    const more = route("more", "10.20.1.0/24", idOf("gateway"));
+    const changed = { ...more, transformed: { destinationCidrBlock: "0.0.0.0/0" } };
+    const result = await run("preview", [...network, more], [...network, changed]);
+    expect(result.ok).to.equal(false);
+    expect(messages(result)).to.contain("changed after they are judged");
+  });
+
   it("stops at a value that is another than the proved one", async () => {
     const proved = [...network, route("more", "10.20.1.0/24", idOf("gateway"))];
     const changed = [...network, route("more", "0.0.0.0/0", idOf("gateway"))];

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { policyJson, type Statement } from "../../infra/iam";
-import { scalerCeiling, type ScalerReach, scalerStatements } from "../../infra/scaling/scalerPolicy";
+import { scalerCeiling, scalerStatements } from "../../infra/scaling/scalerPolicy";
+import { type ScalerReach } from "../../infra/scaling/scalerReach";
 
 const ec2 = (resource: string) => `arn:aws:ec2:us-east-1:123456789012:${resource}`;
 

@@ -3,13 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settingsFile } from "../../engine";
 import { type LabState } from "../../lab/state";
-import {
-  checkSettings,
-  problemsOnAws,
-  regionInSettings,
-  SettingsError,
-  settingsProblem,
-} from "../../operations/settings";
+import { checkSettings, problemsOnAws, regionInSettings, settingsProblem } from "../../operations/settings";
+import { SettingsError } from "../../operations/settingsError";
 import { settingsOf } from "../infra/mocks";
 
 const project = join(__dirname, "..", "..");

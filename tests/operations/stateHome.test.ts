@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { SettingsError } from "../../operations/settings";
+import { SettingsError } from "../../operations/settingsError";
 import { stateHomeOf, type StateFacts } from "../../operations/stateHome";
 
 const kms = "awskms://alias/overflow-state?region=us-east-1";

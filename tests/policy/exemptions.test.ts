@@ -58,6 +58,33 @@ describe("exemptions", () => {
     expect(faults[0]).to.contain("granted for other facts").and.contain("sha256:");
   });
 
+  it("cover one fault each: another one in the same place needs its own", () => {
+    const two = "aws:sns/topic:Topic";
+    const topicUrn = `urn:pulumi:staging::overflow::${two}::topic`;
+    const statement = (Sid: string) => ({ Sid, Effect: "Allow", Principal: "*", Action: "*", Resource: "*" });
+    const topic: Declared = {
+      ...{ urn: topicUrn, type: two, name: "topic", sources: {}, provider: "pulumi:providers:aws" },
+      inputs: { policy: JSON.stringify({ Statement: [statement("One"), statement("Two")] }) },
+    };
+    const closed = rules.find(({ id }) => id === "closed-resource-policies")!;
+    const stack = factsOfDeclared([topic]);
+    const found = judgeStack(closed, stack, {});
+    const judged = (exemptions: readonly Exemption[]) =>
+      endsOf(stack, [{ rule: closed, found }], { exemptions, today });
+    const [one, other] = judged([]).results[0]!.findings.map(({ factsHash: facts }): Exemption => {
+      return { ...granted, rule: closed.id, urn: topicUrn, property: "policy", facts };
+    });
+    expect(judged([one!]).results[0]!.status).to.equal("FAIL");
+    expect(judged([one!, other!])).to.deep.include({ faults: [] });
+    expect(judged([other!, one!]).results[0]!.status).to.equal("EXEMPT");
+  });
+
+  it("of what could not be told are none of what it turns out to be", () => {
+    const finding = { ...endOf(open, []).findings[0]!, verdict: "undetermined" } as const;
+    const told = factsHash(rule.id, { ...finding, verdict: "refused" }, undefined);
+    expect(factsHash(rule.id, finding, undefined)).to.not.equal(told);
+  });
+
   it("fail when they are not used, but for those of other stacks", () => {
     const mended = { ...open, destinationCidrBlock: "10.20.0.0/16" };
     expect(endOf(mended, [granted]).faults[0]).to.contain("is not used");

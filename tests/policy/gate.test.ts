@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Gate, GateRefusal } from "../../policy/gate";
 import { type Declared } from "../../policy/sources/declared";
+import { settled } from "./escapes/settled";
 import { ownBuildNetwork, ownDeclared } from "./ownStack";
 import { unknownText } from "./stack";
 
@@ -25,8 +26,54 @@ describe("the gate", () => {
 
   it("lets through what was unknown, once it is known and from the same resources", () => {
     const known = { ...route(), inputs: { ...route().inputs, gatewayId: "vgw-0a1b" } };
+    const judged = Gate.open(declared, options);
+    judged.learn(named("ec2/vpnGateway:VpnGateway", /link/), { id: "vgw-0a1b" });
     expect(route().inputs["gatewayId"]).to.equal(unknownText);
-    expect(gate.refusalOf(known)).to.equal(undefined);
+    expect(judged.refusalOf(known)).to.equal(undefined);
+  });
+
+  it("refuses a value that its resources do not give, though it comes from them", () => {
+    const known = { ...route(), inputs: { ...route().inputs, gatewayId: "igw-0a1b" } };
+    expect(gate.refusalOf(known)).to.contain('its gatewayId is "igw-0a1b"');
+  });
+
+  it("refuses a policy that is open, once its text is known", () => {
+    const policy = named("s3/bucketPolicy:BucketPolicy", /try-cache/);
+    const text = (vpce: string) =>
+      JSON.stringify({
+        Statement: {
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceVpce": vpce } },
+        },
+      });
+    const endpoint = declared.find(({ urn }) => urn === policy.sources["policy"]?.[0])!;
+    const judged = Gate.open(declared, options);
+    judged.learn(endpoint, { id: "vpce-0a1b" });
+    const withText = (vpce: string) => ({ ...policy, inputs: { ...policy.inputs, policy: text(vpce) } });
+    expect(policy.inputs["policy"]).to.equal(unknownText);
+    expect(judged.refusalOf(withText("vpce-0a1b"))).to.equal(undefined);
+    expect(judged.refusalOf(withText("vpce-0ffff"))).to.contain("closed-buckets");
+  });
+
+  it("lets through the whole stack as its ids become known, one after the other", () => {
+    const judged = Gate.open(declared, options);
+    settled(declared).forEach((each, index) => {
+      const given = Object.entries(each.inputs).filter(([name]) => name in declared[index]!.inputs);
+      const registration = { ...each, inputs: Object.fromEntries(given) };
+      expect(judged.refusalOf(registration), each.urn).to.equal(undefined);
+      judged.learn(registration, each.inputs);
+    });
+  });
+
+  it("refuses another provider, the engine's own, and what would stay when it is deleted", () => {
+    const { providerUrn, ...own } = route();
+    expect(providerUrn).to.contain("pulumi:providers:aws");
+    expect(gate.refusalOf(own)).to.contain("its provider is another");
+    expect(gate.refusalOf({ ...route(), providerUrn: `${providerUrn}-2` })).to.contain("its provider");
+    expect(gate.refusalOf({ ...route(), retainOnDelete: true })).to.contain("its retainOnDelete");
   });
 
   it("refuses a value that comes from another resource than was proved", () => {

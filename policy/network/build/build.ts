@@ -14,6 +14,7 @@ import { layoutOf } from "./interfaces/layout";
 import { addNatNodes } from "./gateways/natGateways";
 import { addCarrierGateways, addEgressOnlyGateways } from "./gateways/otherGateways";
 import { type Build, type Layout, zones } from "./parts";
+import { addUnknownServices } from "./interfaces/serviceInterfaces";
 import { addPeerings } from "./gateways/peering";
 import { addResolvers } from "./gateways/resolver";
 import { addRouteOpenings } from "./routing/routeOpenings";
@@ -69,6 +70,7 @@ export function buildNetwork(
   addInternetGateways(build);
   connectVirtualGateways(build);
   connectInterfaces(build);
+  addUnknownServices(build);
   addStrays(build);
   addRoutes(build);
   addRouteOpenings(build);

@@ -93,11 +93,13 @@ export interface InterfacePart {
   readonly publicMissing?: Missing;
   /** Whether it is in this subnet at all is not known. */
   readonly missing?: Missing;
+  /** A service of AWS has it, not known which. */
+  readonly service?: Missing;
   /** False: forwards what is not its own, and may claim any source. */
   readonly sourceCheck: boolean;
   readonly resource: ResourceFacts;
   /** Of an interface that a live account lists: the balancer, gateway or endpoint that AWS made it for. */
-  readonly service?: ResourceFacts;
+  readonly madeFor?: ResourceFacts;
 }
 
 /** A group of an interface: known, or anything. */

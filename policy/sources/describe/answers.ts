@@ -75,22 +75,20 @@ function decoded(text: string): string {
   }
 }
 
-/** What tells that an answer goes on elsewhere. Source: AWS CLI guide, "Pagination options"; the CLI joins all pages unless it is told not to. */
-const more = [
-  "NextToken",
-  "nextToken",
-  "NextMarker",
-  "IsTruncated",
-  "HasMoreTargets",
-  "AdditionalRoutesAvailable",
-] as const;
+/**
+ * What tells that an answer goes on elsewhere, or began there: AWS has a name of its own in each service (`NextToken`, `NextMarker`, `Marker`,
+ * `ContinuationToken`, `IsTruncated`). Source: AWS CLI guide, "Pagination options"; the CLI joins all pages unless it is told not to.
+ */
+const more = /(?:token|marker|truncated)$|^HasMoreTargets$|^AdditionalRoutesAvailable$/i;
 
 /** The member that says that an answer is one page of several; undefined: it is whole. */
 export function leftover(root: Item): string | undefined {
-  return more.find((key) => root.has(key) && root.json[key] !== "" && root.json[key] !== false);
+  return Object.keys(root.json).find(
+    (key) => more.test(key) && root.has(key) && root.json[key] !== "" && root.json[key] !== false,
+  );
 }
 
 /** True if the answer lacks the list that it is about. */
-export function lacksList(root: Item, { list }: Call): boolean {
-  return list !== undefined && !root.has(list);
+export function lacksList(root: Item, { list, also = [] }: Call): boolean {
+  return (list !== undefined && !root.has(list)) || also.some((name) => !root.has(name));
 }

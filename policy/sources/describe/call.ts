@@ -28,6 +28,8 @@ export interface Call {
   readonly operation: string;
   /** The list of the answer; undefined: the answer is one object. */
   readonly list?: string;
+  /** Other lists that a whole answer has, be they empty. */
+  readonly also?: readonly string[];
   readonly need: Need;
   /** Prefixes of ids: with `proof` and `named`, packets need it where another answer names one. */
   readonly named?: readonly string[];

@@ -17,7 +17,9 @@ const direct = call("directconnect");
 
 /** Names, stores, permissions and links beside the VPC's own. */
 export const otherCalls: readonly Call[] = [
-  call("iam", { isGlobal: true })("get-account-authorization-details"),
+  call("iam", { isGlobal: true })("get-account-authorization-details", undefined, {
+    also: ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"],
+  }),
   s3("list-buckets", "Buckets"),
   s3("get-public-access-block", undefined, {
     per: ofBucket,

@@ -50,6 +50,7 @@ function propsOf(item: Item): Json {
     interfaceType: item.text("InterfaceType") ?? "interface",
     description: item.text("Description"),
     requesterId: item.text("RequesterId"),
+    // Of an instance's own answer it is not told: such an interface is the instance's.
     requesterManaged: item.flag("RequesterManaged"),
     outpostArn: item.text("OutpostArn"),
     ownerId: item.text("OwnerId"),

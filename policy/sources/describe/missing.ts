@@ -124,21 +124,24 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
 
 /** Answers that are one page of several, that lack their list, or of whose objects one is not whole. */
 function unfinished(answers: Answers): readonly MissingAnswer[] {
-  return calls.flatMap((call) =>
-    answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
+  return calls.flatMap((call) => {
+    // Rights have nothing to do with packets.
+    const need = call.need === "reach" ? "reach" : call.also === undefined ? "unreachable" : "proof";
+    return answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
       const why = cutOf(answers, root, call);
-      if (why === undefined) return [];
-      const { file } = root;
-      return [missingOf(call, placeOf(file), call.need === "reach" ? "reach" : "unreachable", why, file.id)];
-    }),
-  );
+      return why === undefined ? [] : [missingOf(call, placeOf(root.file), need, why, root.file.id)];
+    });
+  });
 }
 
 function cutOf(answers: Answers, root: Item, call: Call): string | undefined {
   const more = leftover(root);
   if (more !== undefined) return `is one page of several (${more})`;
+  if (lacksList(root, call)) {
+    const lacking = [call.list ?? [], call.also ?? []].flat().find((name) => !root.has(name));
+    return `has no '${lacking ?? ""}'`;
+  }
   if (call.list === undefined) return undefined;
-  if (lacksList(root, call)) return `has no '${call.list}'`;
   const stem = stemOf(call);
   // Then the rules are told there.
   if (stem === "describe-security-groups" && answers.has("describe-security-group-rules")) return undefined;

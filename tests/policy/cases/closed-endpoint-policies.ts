@@ -40,11 +40,14 @@ const refuse = (service: string, ...statements: object[]): RuleCase => ({
 export const cases: RuleCases = {
   accepts: {
     "things of the own account": accept("s3", bound("aws:ResourceAccount", own)),
-    "things and principals of the own organisation": accept("s3", {
-      Condition: {
-        StringEquals: { "aws:ResourceOrgID": "o-a1b2c3d4e5", "aws:PrincipalOrgID": ["o-a1b2c3d4e5"] },
-      },
-    }),
+    "things and principals of the own organisation": {
+      ...accept("s3", {
+        Condition: {
+          StringEquals: { "aws:ResourceOrgID": "o-a1b2c3d4e5", "aws:PrincipalOrgID": ["o-a1b2c3d4e5"] },
+        },
+      }),
+      options: { organisations: ["o-a1b2c3d4e5"] },
+    },
     "a bucket of the stack by its name": accept("s3", {
       Resource: ["arn:aws:s3:::own-cache", "arn:aws:s3:::own-cache/*"],
     }),
@@ -63,7 +66,7 @@ export const cases: RuleCases = {
       bound("aws:ResourceAccount", own),
     ),
     "a policy as a resource of its own": {
-      resources: [endpoint("s3", undefined), attached(document(bound("aws:ResourceAccount", own)))],
+      resources: [provider, endpoint("s3", undefined), attached(document(bound("aws:ResourceAccount", own)))],
     },
   },
   refuses: {
@@ -81,8 +84,40 @@ export const cases: RuleCases = {
       ...refuse("s3", bound("aws:ResourceOrgID", "o-a1b2c3d4e5")),
       options: { organisations: ["o-5e4d3c2b1a"] },
     },
-    "own principals, who may leave things in anybody's bucket or table": {
-      ...refuse("s3", bound("aws:PrincipalAccount", own)),
+    "own principals, who may leave things in anybody's bucket": refuse(
+      "s3",
+      bound("aws:PrincipalAccount", own),
+    ),
+    "own principals, who may leave messages in anybody's queue": refuse(
+      "sqs",
+      bound("aws:PrincipalAccount", own),
+    ),
+    "own principals, who may call anybody's function": refuse("lambda", bound("aws:PrincipalAccount", own)),
+    "own principals, who may name a session at anybody's role, where its owner reads it": refuse(
+      "sts",
+      bound("aws:PrincipalAccount", own),
+    ),
+    "a statement in which a member stands twice": {
+      resources: [
+        provider,
+        endpoint(
+          "s3",
+          document(bound("aws:ResourceAccount", own)).replace('"Condition":', '"Condition":{},"Condition":'),
+        ),
+      ],
+      finds: [["undetermined", "endpoint", "policy"]],
+    },
+    "an organisation or account, where the stack's own is not known": {
+      resources: [
+        endpoint(
+          "s3",
+          document(bound("aws:ResourceOrgID", "o-a1b2c3d4e5"), bound("aws:ResourceAccount", own)),
+        ),
+      ],
+      finds: [
+        ["undetermined", "endpoint", "policy"],
+        ["undetermined", "endpoint", "policy"],
+      ],
     },
     "a bucket of somebody else's by its name": refuse("s3", { Resource: "arn:aws:s3:::their-drop/*" }),
     "buckets by a pattern": refuse(
@@ -100,7 +135,7 @@ export const cases: RuleCases = {
       bound("aws:ResourceAccount", "1234*", "StringLike"),
     ),
     "one closed statement beside an open one": {
-      resources: [provider, endpoint("sqs", document(bound("aws:PrincipalAccount", own), {}))],
+      resources: [provider, endpoint("ec2", document(bound("aws:PrincipalAccount", own), {}))],
       finds: [["refused", "endpoint", "policy"]],
     },
     "a policy that is not known": {
@@ -116,7 +151,11 @@ export const cases: RuleCases = {
       finds: [["refused", "endpoint", "policy"]],
     },
     "an open policy as a resource of its own": {
-      resources: [endpoint("s3", document(bound("aws:ResourceAccount", own))), attached(document({}))],
+      resources: [
+        provider,
+        endpoint("s3", document(bound("aws:ResourceAccount", own))),
+        attached(document({})),
+      ],
       finds: [["refused", "policy", "policy"]],
     },
     "a policy for an endpoint of somebody else's": {

@@ -1,5 +1,5 @@
 import { resource, unknownList, unknownText } from "../stack";
-import { association, dnsType, firewall, forward, group, rule, vpc, zone } from "./dns";
+import { association, dnsType, firewall, forward, forwarding, group, rule, vpc, zone } from "./dns";
 import { type RuleCases } from "./ruleCases";
 
 const allow = (domains: unknown, props: object = {}) =>
@@ -20,6 +20,7 @@ export const cases: RuleCases = {
         ...firewall,
         zone(),
         forward(),
+        forwarding,
         ...allow(
           ["staging.overflow.internal", "*.staging.overflow.internal", "ec2.us-east-1.amazonaws.com"],
           trusting,
@@ -40,7 +41,29 @@ export const cases: RuleCases = {
       finds: [["refused", "warn-list", "domains[0]"]],
     },
     "a foreign server's redirections": {
-      resources: [...firewall, forward(), ...allow(["corp.example"], trusting)],
+      resources: [...firewall, forward(), forwarding, ...allow(["corp.example"], trusting)],
+      finds: [["refused", "allow-list", "domains[0]"]],
+    },
+    "a name that a rule of type SYSTEM leaves to Amazon's resolver": {
+      resources: [
+        ...firewall,
+        forward({ ruleType: "SYSTEM", targetIps: undefined }),
+        forwarding,
+        ...allow(["corp.example"]),
+      ],
+      finds: [["refused", "allow-list", "domains[0]"]],
+    },
+    "a name of a forwarding rule that the VPC does not have": {
+      resources: [...firewall, forward(), ...allow(["corp.example"])],
+      finds: [["refused", "allow-list", "domains[0]"]],
+    },
+    "a name of another VPC's zone": {
+      resources: [
+        ...firewall,
+        { ...vpc, name: "other", props: { ...vpc.props, enableDnsSupport: false } },
+        { ...zone(), sources: { vpcs: ["other"] } },
+        ...allow(["staging.overflow.internal"]),
+      ],
       finds: [["refused", "allow-list", "domains[0]"]],
     },
     "a list of somebody else's": {

@@ -22,6 +22,14 @@ export const forward = (props: object = {}) =>
     ...props,
   });
 
+/** The forwarding rule's association with the VPC. */
+export const forwarding = resource(
+  dnsType("ResolverRuleAssociation"),
+  "forwarding",
+  { resolverRuleId: unknownText, vpcId: unknownText },
+  { sources: { resolverRuleId: ["forward"], vpcId: ["vpc"] } },
+);
+
 export const group = resource(dnsType("ResolverFirewallRuleGroup"), "group");
 export const association = resource(
   dnsType("ResolverFirewallRuleGroupAssociation"),

@@ -18,13 +18,30 @@ export const cases: RuleCases = {
     "what the scaler and the mirrors do": accept(
       { Action: ["ec2:RunInstances", "ec2:CreateTags", "ec2:StartInstances", "ec2:DescribeInstances"] },
       { Action: ["s3:PutObject", "kms:Decrypt", "kms:ReEncrypt*", "secretsmanager:GetSecretValue"] },
-      { Action: ["ec2:CreateNetworkInterface", "logs:PutLogEvents", "dynamodb:*", "lambda:InvokeFunction"] },
+      {
+        Action: [
+          "ec2:CreateNetworkInterface",
+          "logs:PutLogEvents",
+          "dynamodb:*Item",
+          "lambda:InvokeFunction",
+        ],
+      },
     ),
+    "a service that no rule knows, below a ceiling": {
+      resources: [
+        role(),
+        rights(statement({ Action: ["events:PutTargets", "s3:PutObject"] })),
+        ceiling("s3:PutObject"),
+      ],
+    },
     "everything, and all of it refused": accept({ Action: "*" }, { Effect: "Deny", Action: "*" }),
     "a wide right whose dangerous part is refused by name": accept(
       { Action: "s3:Put*" },
       { Effect: "Deny", Action: ["s3:Put*Policy", "s3:Put*Access*", "s3:Put*Acl"] },
-      { Effect: "Deny", Action: ["s3:PutBucket*", "s3:PutReplication*", "s3:PutInventory*"] },
+      {
+        Effect: "Deny",
+        Action: ["s3:PutBucket*", "s3:PutReplication*", "s3:PutInventory*", "s3:PutAnalytics*"],
+      },
     ),
     "all actions, on things that none of them opens": accept({
       Action: "ec2:*",
@@ -53,6 +70,24 @@ export const cases: RuleCases = {
     "all but what opens anything": accept({ NotAction: ["*"] }),
   },
   refuses: {
+    "a service that no rule knows": refuse({ Action: ["events:PutTargets"] }),
+    "a service that no rule knows, by a wildcard": refuse({ Action: "event?:Put*" }),
+    "all services but those that rules know": {
+      resources: [
+        role(),
+        rights(statement({ Action: undefined, NotAction: ["ec2:*", "s3:*"] })),
+        resource(
+          "aws:iam/rolePolicy:RolePolicy",
+          "refusal",
+          {
+            role: unknownText,
+            policy: statement({ Effect: "Deny", Action: ["ec2:*", "i*", "l*", "r*", "s*"] }),
+          },
+          { sources: { role: ["role"] } },
+        ),
+      ],
+      finds: [["refused", "rights", "policy"]],
+    },
     "an internet gateway": refuse({ Action: "ec2:CreateInternetGateway" }),
     "the same in other letters": refuse({ Action: "EC2:createinternetGATEWAY" }),
     "a wildcard in the middle": refuse({ Action: "ec2:Create*Gateway" }),

@@ -8,6 +8,16 @@ export const cases: RuleCases = {
       resources: [resource("pulumi:providers:command", "default")],
       finds: [["refused", "default"]],
     },
+    "a plugin from elsewhere": {
+      resources: [
+        resource("pulumi:providers:aws", "one", { pluginDownloadURL: "https://example.org" }),
+        resource("pulumi:providers:aws", "two", { __internal: { pluginDownloadURL: "https://example.org" } }),
+      ],
+      finds: [
+        ["refused", "one", "pluginDownloadURL"],
+        ["refused", "two", "pluginDownloadURL"],
+      ],
+    },
     "a dynamic resource": {
       resources: [resource("pulumi-nodejs:dynamic:Resource", "dyn")],
       finds: [["refused", "dyn"]],

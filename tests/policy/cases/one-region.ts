@@ -2,6 +2,8 @@ import { resource, unknownText } from "../stack";
 import { type RuleCases } from "./ruleCases";
 
 const provider = (region: unknown, name = "aws") => resource("pulumi:providers:aws", name, { region });
+const held = (name: string, ...accounts: readonly string[]) =>
+  resource("pulumi:providers:aws", name, { allowedAccountIds: JSON.stringify(accounts) });
 const subnet = (availabilityZone: string) =>
   resource("aws:ec2/subnet:Subnet", "subnet", { availabilityZone });
 
@@ -16,6 +18,9 @@ export const cases: RuleCases = {
     },
     "a provider that takes it from its surroundings": {
       resources: [provider(undefined), subnet("us-east-1a")],
+    },
+    "two providers of one account": {
+      resources: [held("aws", "123456789012"), held("look", "123456789012")],
     },
     "two providers of one region": { resources: [provider("us-east-1"), provider("us-east-1", "look")] },
   },
@@ -55,6 +60,21 @@ export const cases: RuleCases = {
         resource("aws:ec2/vpc:Vpc", "away", { region: "eu-west-1" }),
       ],
       finds: [["refused", "away", "region"]],
+    },
+    "providers of two accounts, one of whatever account, one of two": {
+      resources: [held("aws", "123456789012"), held("other", "999999999999"), held("any")],
+      finds: [
+        ["refused", "any", "allowedAccountIds"],
+        ["refused", "other", "allowedAccountIds"],
+      ],
+    },
+    "a provider of two accounts": {
+      resources: [held("aws", "123456789012", "999999999999")],
+      finds: [["refused", "aws", "allowedAccountIds"]],
+    },
+    "an account that is not known": {
+      resources: [resource("pulumi:providers:aws", "aws", { allowedAccountIds: unknownText })],
+      finds: [["undetermined", "aws", "allowedAccountIds"]],
     },
     "a region that is not known": {
       resources: [provider(unknownText)],

@@ -6,7 +6,7 @@ import { type Certificate } from "../../../policy/proof/verdict";
 import { corruptionsOf } from "./corruptions";
 import { certificate, contract, copy, network, step } from "./smallNetwork";
 
-const reasonsFor = (a: unknown, b: unknown, c: unknown): string[] => check(a, b, c).reasons;
+const reasonsFor = (a: unknown, b: unknown, c: unknown): readonly string[] => check(a, b, c).reasons;
 
 /** The network with a change, which the certificate does not know. */
 function changed(
@@ -85,7 +85,7 @@ describe("the checker", () => {
     expect(reasonsFor(zone("services"), services, own)).to.not.be.empty;
     const foreign = { schema: 1, allow: [{ from: "inside", to: "foreign/*", why: "?" }] };
     expect(reasonsFor(zone("foreign/x"), foreign, own)).to.deep.equal([
-      "line 0 of the contract has a pattern that is not 'service/*'",
+      '/contract/allow/0/to must match pattern "^(service/\\*|[^*]+)$"',
     ]);
   });
 

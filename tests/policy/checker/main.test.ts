@@ -26,7 +26,10 @@ describe("policy/checker/main.ts", () => {
 
   it("exits with 1 where it does not, or where there is no certificate", () => {
     const { status, stdout } = run(JSON.stringify({ network, contract }));
-    expect([status, stdout]).to.deep.equal([1, "rejected: the certificate is no object\n"]);
+    expect([status, stdout]).to.deep.equal([
+      1,
+      "rejected: the evidence must have required property 'certificate'\n",
+    ]);
   });
 
   it("exits with 3 where it cannot be read", () => {

@@ -9,6 +9,7 @@ import { publishing } from "./rows01to31/publishing";
 import { routes } from "./rows01to31/routes";
 import { tables } from "./rows01to31/tables";
 import { computeAndData } from "./rows32to63/compute";
+import { destinations } from "./rows32to63/destinations";
 import { names } from "./rows32to63/dns";
 import { escalations } from "./rows32to63/escalation";
 import { groupsAndLists } from "./rows32to63/groups";
@@ -22,5 +23,5 @@ import { outOfSight } from "./rows32to63/world";
 export const allEscapes: readonly EscapeCase[] = [
   ...[gateways, addresses, routes, tables, addressing, links, networks, endpoints, publishing].flat(),
   ...[publishingServices, computeAndData, names, groupsAndLists, openingRights, escalations].flat(),
-  ...[sharing, resourcePolicies, outOfSight].flat(),
+  ...[sharing, resourcePolicies, destinations, outOfSight].flat(),
 ];

@@ -44,6 +44,9 @@ const named: Readonly<Record<string, readonly string[]>> = {
   subnetIds: ["Subnet"],
   securityGroups: ["SecurityGroup"],
   securityGroupIds: ["SecurityGroup"],
+  targetGroupArns: ["TargetGroup"],
+  // Of a schedule's target, beside its role; of a template's profile; of a policy's topic.
+  arn: ["Function", "InstanceProfile", "Topic"],
 };
 
 /**

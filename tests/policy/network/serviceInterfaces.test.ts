@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { resource, type TestResource } from "../stack";
-import { ec2 } from "./joined";
-import { both, inBoth, partsOf, told } from "./placed";
+import { ec2, networkOf } from "./joined";
+import { base, both, inBoth, partsOf, told } from "./placed";
 
 describe("interfaces of services", () => {
   const cases: readonly (readonly [
@@ -152,5 +152,59 @@ describe("interfaces of services", () => {
     const transit = { interfaceType: "transit_gateway", requesterManaged: false };
     const description = "Network Interface for Transit Gateway Attachment tgw-attach-0a";
     expect(described(description, transit)).to.deep.equal([["transit", true]]);
+  });
+
+  describe("that AWS made, as a live account lists them", () => {
+    const servicesOf = (props: TestResource["props"], ...others: readonly TestResource[]) => {
+      const made = { subnetId: "vpc-a-a", privateIps: ["10.1.0.9"], requesterManaged: true, ...props };
+      return partsOf([resource(ec2("NetworkInterface"), "eni-it", made), ...others], "eni-it").map(
+        ({ service }) => service?.why,
+      );
+    };
+    const unknown = "of a service of AWS that nothing listed has";
+
+    it("lead anywhere, where nothing that is listed has them", () => {
+      for (const props of [
+        { interfaceType: "interface", description: "CloudFront VPC origin" },
+        { interfaceType: "interface", description: "ClientVPN Endpoint resource" },
+        { interfaceType: "quicksight" },
+        { interfaceType: "ec2_instance_connect_endpoint", requesterManaged: false },
+        { interfaceType: "a_type_to_come", requesterManaged: false },
+        { interfaceType: "transit_gateway", description: "Network Interface for tgw-attach-0a" },
+        { interfaceType: "vpc_endpoint", description: "VPC Endpoint Interface vpce-0a" },
+      ]) {
+        expect(servicesOf(props)[0], JSON.stringify(props)).to.contain(unknown);
+      }
+    });
+
+    it("are a machine's, a function's, a balancer's, or those of an endpoint that is listed", () => {
+      const endpoint = resource(ec2("VpcEndpoint"), "vpce-0a", {
+        vpcEndpointType: "Interface",
+        subnetIds: ["vpc-a-a"],
+        networkInterfaceIds: ["eni-it"],
+      });
+      const all = [
+        servicesOf({ interfaceType: "interface", requesterManaged: false }),
+        servicesOf({ interfaceType: "efa", requesterManaged: false }),
+        servicesOf({ interfaceType: "lambda", description: "AWS Lambda VPC ENI-f" }),
+        servicesOf({ interfaceType: "network_load_balancer", description: "ELB net/web/0a1b" }),
+        servicesOf({ interfaceType: "vpc_endpoint" }, endpoint),
+      ];
+      expect(all).to.deep.equal(all.map(() => [undefined]));
+    });
+
+    it("are a way in and out that may be", () => {
+      const stack = [
+        resource(ec2("NetworkInterface"), "eni-it", {
+          ...{ subnetId: "vpc-a-a", privateIps: ["10.1.0.9"], securityGroups: ["vpc-a-group"] },
+          ...{ requesterManaged: true, interfaceType: "interface", description: "Verified Access endpoint" },
+        }),
+      ];
+      const found = networkOf([...base, ...stack]).nodes.flatMap(({ id, steps }) =>
+        steps.filter(({ by }) => by.missing !== undefined).map(({ to, take }) => [id, to, take]),
+      );
+      expect(found).to.deep.include(["if/eni-it", "zone/foreign/service-of-eni-it", "perhaps"]);
+      expect(found).to.deep.include(["zone/foreign/service-of-eni-it/out", "if/eni-it/out", "perhaps"]);
+    });
   });
 });

@@ -76,6 +76,22 @@ describe("gaps of a folder of answers", () => {
     expect(forReach(files)).to.deep.equal(["444455556666/eu-west-1/describe-network-acls.json"]);
   });
 
+  it("are told by whatever name a service has for the next page", () => {
+    for (const member of ["nextToken", "NextMarker", "Marker", "ContinuationToken", "IsTruncated"]) {
+      const page = answer("s3api-list-buckets", { Buckets: [], [member]: "abc" });
+      const [gap] = missingOf([page]).filter(({ why }) => why.includes("one page"));
+      expect(gap, member).to.include({ command: "s3api-list-buckets" });
+    }
+  });
+
+  it("are told for rights of which a kind of their holders was not asked", () => {
+    const some = answer("iam-get-account-authorization-details", { RoleDetailList: [], Policies: [] });
+    const [gap] = missingOf([some]).filter(
+      ({ command }) => command === "iam-get-account-authorization-details",
+    );
+    expect(gap).to.include({ why: "has no 'UserDetailList'", neededFor: "proof" });
+  });
+
   it("are told for an answer that is one page of several, and for one without its list", () => {
     const page = answer("describe-vpcs", { Vpcs: [aVpc], NextToken: "abc" });
     expect(

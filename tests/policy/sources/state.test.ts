@@ -77,8 +77,15 @@ describe("facts of a stack's state", () => {
     expect(JSON.stringify(prop(main, "tags"))).not.to.contain("sesame");
   });
 
-  it("leave out what only waits to be deleted", () => {
-    const old = { ...vpc, id: "vpc-0old", delete: true };
+  it("have the id of a resource that an output holds whole", () => {
+    const reference = { [signature]: "5cf8f73096256a8f31e491e813e4eb8e", urn: vpcUrn, id: "vpc-0ff" };
+    const moved = { ...subnet, outputs: { ...subnet.outputs, vpcId: reference } };
+    const facts = factsOfState(exported([stackResource, provider, vpc, moved]));
+    expect(prop(withId(facts, "subnet-0a1"), "vpcId")).to.equal("vpc-0ff");
+  });
+
+  it("leave out what is deleted already and waits for its replacement", () => {
+    const old = { ...vpc, id: "vpc-0old", pendingReplacement: true };
     const facts = factsOfState(exported([stackResource, provider, vpc, old]));
     expect(facts.ofType("aws:ec2/vpc:Vpc").map((one) => prop(one, "id"))).to.deep.equal(["vpc-0a1"]);
   });
@@ -89,6 +96,21 @@ describe("facts of a stack's state", () => {
 
   const refused: readonly (readonly [what: string, input: unknown, line: RegExp])[] = [
     ["a list", [], /no state of a stack/],
+    [
+      "what waits to be deleted, and is still there",
+      exported([...whole, { ...vpc, id: "vpc-0old", delete: true }]),
+      /waits to be deleted, and is still there/,
+    ],
+    [
+      "another type than the URN's",
+      exported([{ ...stackResource, type: "aws:kms/alias:Alias" }]),
+      /is of type aws:kms/,
+    ],
+    [
+      "a resource that nobody serves",
+      exported([stackResource, { ...vpc, provider: undefined }]),
+      /has no provider/,
+    ],
     ["nothing", null, /no state of a stack/],
     ["a file without a deployment", { version: 3 }, /no 'deployment'/],
     ["another version", { version: 2, deployment: { resources: whole } }, /version is 2; 3 and 4/],

@@ -57,6 +57,7 @@ const descriptions: readonly {
     kind: "resolver",
     mayHaveNoGroups: false,
   },
+  { pattern: /^(AWS Lambda) VPC ENI/, types: [], kind: "function", mayHaveNoGroups: false },
   { pattern: /^(RDS)NetworkInterface/, types: [], kind: "other", mayHaveNoGroups: false },
 ];
 

@@ -7,6 +7,7 @@ import { managedBy } from "./managedInterfaces";
 import { ownAddresses, publicAddresses } from "./ownAddresses";
 import { type GroupPart, type InterfacePart } from "../parts";
 import { type Place, type Places } from "./places";
+import { unknownService } from "./serviceInterfaces";
 import { tokens } from "../tokens";
 
 const names = {
@@ -42,6 +43,7 @@ function interfacePart(
   const own = ownAddresses(props, subnet, exactNames(resource));
   const list = props.texts("securityGroups");
   const manager = managedBy(places, resource);
+  const service = unknownService(resource, manager);
   const listsNone = list.state === "known" && list.value.length === 0;
   // Interfaces that AWS makes without groups are not filtered; the interface of a program gets the default group.
   const isFiltered = !(manager?.mayHaveNoGroups === true && (listsNone || list.state === "absent"));
@@ -58,8 +60,9 @@ function interfacePart(
     ...publicAddresses(own, neverAtLaunch(resource), publicIp, places.elastic.of(resource)),
     // AWS turns it off for some of its own, which send what their service is asked to, and nothing else.
     sourceCheck: manager !== undefined || isOn(props.flag("sourceDestCheck")),
-    ...(manager?.owner && { service: manager.owner }),
+    ...(manager?.owner && { madeFor: manager.owner }),
     ...(missing && { missing }),
+    ...(service && { service }),
   };
 }
 

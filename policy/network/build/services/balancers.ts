@@ -29,8 +29,8 @@ export function behindGroups(build: Build, iface: InterfacePart): string {
 }
 
 /** The balancer that an interface is of; undefined: one that the facts do not have. */
-function balancerOf({ resource, service }: InterfacePart): ResourceFacts | undefined {
-  return service ?? (resource.type === tokens.networkInterface ? undefined : resource);
+function balancerOf({ resource, madeFor }: InterfacePart): ResourceFacts | undefined {
+  return madeFor ?? (resource.type === tokens.networkInterface ? undefined : resource);
 }
 
 function addBalancer(build: Build, iface: InterfacePart): void {

@@ -174,8 +174,9 @@ export const endpoints: readonly EscapeCase[] = [
     ec2("VpcEndpointPolicy", "open", { ...byId, ...closed }),
   ),
   policies.twin("our own account's buckets", gatewayTo("s3", bound("aws:ResourceAccount", ownAccount))),
-  policies.twin(
-    "our own organisation's things and principals",
+  // Nothing in a stack says in which organisation it is: an operator lists it in the rule's options.
+  policies.escape(
+    "buckets of an organisation that nobody listed",
     gatewayTo(
       "s3",
       is({
@@ -184,6 +185,18 @@ export const endpoints: readonly EscapeCase[] = [
         },
       }),
     ),
+  ),
+  policies.escape(
+    "own principals at queues of anybody",
+    endpoint("way", "sqs", bound("aws:PrincipalAccount", ownAccount)),
+  ),
+  policies.escape(
+    "own principals at functions of anybody",
+    endpoint("way", "lambda", bound("aws:PrincipalAccount", ownAccount)),
+  ),
+  policies.twin(
+    "own principals at the API of EC2, in which nothing is left with others",
+    endpoint("way", "ec2", bound("aws:PrincipalAccount", ownAccount)),
   ),
   policies.twin("a policy as a resource of its own", [
     gatewayTo("s3", {}),

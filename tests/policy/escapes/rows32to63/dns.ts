@@ -107,6 +107,28 @@ export const names: readonly EscapeCase[] = [
       { vpcId: [own.vpc] },
     ),
   ]),
+  firewall.escape("names that a rule of type SYSTEM leaves to Amazon's resolver", [
+    route53("ResolverRule", "system", { domainName: "evil.example", ruleType: "SYSTEM" }),
+    ...allowing(["*.evil.example"]),
+  ]),
+  firewall.escape("names that a rule forwards in another VPC, if at all", [
+    outbound(),
+    route53(
+      "ResolverRule",
+      "forward",
+      {
+        ...{ domainName: "evil.example", ruleType: "FORWARD", resolverEndpointId: unknownText },
+        targetIps: [{ ip: "10.20.0.53" }],
+      },
+      { resolverEndpointId: ["way"] },
+    ),
+    ...allowing(["*.evil.example"]),
+  ]),
+  firewall.escape("names of a zone that another VPC has", [
+    ec2("Vpc", "other", { cidrBlock: "10.140.0.0/16", enableDnsSupport: false }),
+    route53("Zone", "zone", { name: "evil.example", vpcs: [{ vpcId: unknownText }] }, { vpcs: ["other"] }),
+    ...allowing(["*.evil.example"]),
+  ]),
   firewall.twin("a name that AWS answers", allowing(["kms.us-east-1.amazonaws.com"])),
   firewall.twin("a block of one more name", [
     list("names", ["a.example"]),

@@ -72,6 +72,23 @@ const singles = [
   "ram:CreateResourceShare",
   "vpc-lattice:CreateServiceNetworkVpcAssociation",
   "kms:PutKeyPolicy",
+  "route53resolver:AssociateFirewallRuleGroup",
+  "route53resolver:CreateResolverQueryLogConfig",
+  "route53:DisassociateVPCFromHostedZone",
+  "ssm:UpdateAssociation",
+  "ssm:StartChangeRequestExecution",
+  "elasticloadbalancing:ModifyLoadBalancerAttributes",
+  "lambda:PutFunctionEventInvokeConfig",
+  "sqs:SetQueueAttributes",
+  // Services that no rule knows: they act for the stack, or carry its things away.
+  "config:StartRemediationExecution",
+  "events:PutTargets",
+  "states:CreateStateMachine",
+  "pipes:CreatePipe",
+  "firehose:CreateDeliveryStream",
+  "apprunner:CreateVpcConnector",
+  "elasticmapreduce:RunJobFlow",
+  "iotsecuretunneling:OpenTunnel",
 ];
 
 /** Row 53: rights that could open the network later, in every shape of a policy. */

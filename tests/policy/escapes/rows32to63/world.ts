@@ -1,6 +1,6 @@
 import { resource, type TestResource, unknownText } from "../../stack";
 import { type EscapeCase } from "../escapeCases";
-import { own } from "../own";
+import { own, ownAccount } from "../own";
 import { add, ec2, instance, ofTypes, route, rowOf, subnet } from "../shapes";
 
 const opaque = rowOf(61, "no-opaque-resource");
@@ -8,6 +8,7 @@ const closed = rowOf(61, "known-types-only");
 const outside = rowOf(62, "no-outside-reference");
 const regions = rowOf(63, "one-region");
 
+const theirAccount = "999999999999";
 const id = (prefix: string) => `${prefix}-0123456789abcdef0`;
 const of = (type: string, provider = type.split(":")[0] ?? "") =>
   resource(type, "it", {}, { provider: `pulumi:providers:${provider}` });
@@ -136,6 +137,20 @@ export const outOfSight: readonly EscapeCase[] = [
   regions.twin("a resource that says the same region", subnet("more", { region: "us-east-1" })),
   regions.twin(
     "a second provider of the same region",
-    resource("pulumi:providers:aws", "look", { region: "us-east-1" }),
+    resource("pulumi:providers:aws", "look", { region: "us-east-1", allowedAccountIds: [ownAccount] }),
   ),
+  regions.escape(
+    "a provider of somebody else's account, whose things would be the stack's",
+    resource("pulumi:providers:aws", "it", { region: "us-east-1", allowedAccountIds: [theirAccount] }),
+  ),
+  regions.escape(
+    "a provider of whatever account",
+    resource("pulumi:providers:aws", "it", { region: "us-east-1" }),
+  ),
+  regions.escape("a provider of two accounts", [], {
+    changes: { aws: { allowedAccountIds: JSON.stringify([ownAccount, theirAccount]) } },
+  }),
+  regions.escape("a provider whose account is not known", [], {
+    changes: { aws: { allowedAccountIds: unknownText } },
+  }),
 ];
