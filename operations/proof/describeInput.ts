@@ -30,9 +30,11 @@ export function answersInput(
       sha256: hashOf(answers.map((answer) => answer.join(" ")).sort()),
       resources: stack.resources.length,
     },
-    missing: missing.map(({ resource, property, why, settle, neededFor }) => ({
+    missing: missing.map(({ resource, property, why, settle, neededFor, opensTo, named }) => ({
       ...{ resource, why, settle, need: neededFor },
       ...(property !== undefined && { property }),
+      ...(opensTo !== undefined && { opensTo }),
+      ...(named !== undefined && { named }),
     })),
     positions: new Map(),
   };

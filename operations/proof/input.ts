@@ -3,7 +3,7 @@ import { type RunFacts } from "../../policy/evidence/evidence";
 import { type StackFacts } from "../../policy/facts/resource";
 import { type Missing } from "../../policy/network/network";
 import { type BuildNetwork } from "../../policy/proof/contract";
-import { type NeededFor } from "../../policy/sources/describe/missing";
+import { type MissingAnswer, type NeededFor } from "../../policy/sources/describe/missing";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 
 /** What is to be judged, wherever it comes from. */
@@ -23,6 +23,8 @@ export interface ProofInput {
 
 export interface InputMissing extends Missing {
   readonly need: NeededFor;
+  readonly opensTo?: MissingAnswer["opensTo"];
+  readonly named?: readonly string[];
 }
 
 /** Runs a reader of somebody's file. @throws UnusableInput, in place of what the file system says */

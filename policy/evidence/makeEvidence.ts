@@ -117,7 +117,9 @@ function findingOf(finding: JudgedFinding, { positions }: RunFacts): EvidenceFin
 
 function missingOf({ proof, rules }: Judgement, run: RunFacts): readonly EvidenceMissing[] {
   return [
-    ...run.missing.map((missing) => ({ ...missing, neededBy: "input" })),
+    ...run.missing.map(({ resource, property, why, settle }) => ({
+      ...{ resource, ...(property !== undefined && { property }), why, settle, neededBy: "input" },
+    })),
     ...proof.breaches.flatMap(({ missing }) =>
       missing === undefined ? [] : [{ ...missing, neededBy: "packets" }],
     ),

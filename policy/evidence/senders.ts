@@ -11,6 +11,8 @@ export class Senders {
     { readonly step: Step; readonly packets: readonly Match[] }[]
   >();
 
+  private readonly known = new Map<string, Behind>();
+
   constructor(network: Network, { from, reached }: ZoneCertificate) {
     this.starts = network.starts.filter(({ zone }) => zone === from);
     const packetsAt = new Map(reached.map(({ node, packets }) => [node, packets]));
@@ -30,31 +32,52 @@ export class Senders {
 
   /** Ids of the starts that may have sent such packets. */
   of(packet: Match): ReadonlySet<string> {
-    return this.behind(packet, {}, new Set());
-  }
-
-  /** @param taken what a step takes of the packets: their sources are still those of who sent them */
-  private behind({ senders, source }: Match, taken: Match, seen: ReadonlySet<string>): ReadonlySet<string> {
-    const named = new Set(senders);
-    const found = new Set(
-      this.starts
-        .filter((start) =>
-          senders === undefined ? mayBeOf(start, { ...(source && { source }) }) : named.has(start.id),
-        )
-        .filter((start) => mayBeOf(start, taken))
-        .map(({ id }) => id),
-    );
-    for (const name of named) {
-      if (seen.has(name)) continue;
-      for (const { step, packets } of this.renaming.get(name) ?? []) {
-        for (const packet of packets) {
-          if (packet.state === "reply") continue;
-          for (const id of this.behind(packet, step.match, new Set([...seen, name]))) found.add(id);
-        }
-      }
+    const { ids, names } = this.first(packet, {});
+    const found = new Set(ids);
+    const seen = new Set(names);
+    // Gateways may send to each other in many orders: each is looked behind once.
+    for (const name of seen) {
+      const behind = this.behind(name);
+      for (const id of behind.ids) found.add(id);
+      for (const next of behind.names) seen.add(next);
     }
     return found;
   }
+
+  /** Who sent what is sent on under a name, and the names under which it came there. */
+  private behind(name: string): Behind {
+    const there = this.known.get(name);
+    if (there !== undefined) return there;
+    const [ids, names] = [new Set<string>(), new Set<string>()];
+    for (const { step, packets } of this.renaming.get(name) ?? []) {
+      for (const packet of packets) {
+        if (packet.state === "reply") continue;
+        const first = this.first(packet, step.match);
+        for (const id of first.ids) ids.add(id);
+        for (const next of first.names) names.add(next);
+      }
+    }
+    const made = { ids, names };
+    this.known.set(name, made);
+    return made;
+  }
+
+  /** @param taken what a step takes of the packets: their sources are still those of who sent them */
+  private first({ senders, source }: Match, taken: Match): Behind {
+    const names = new Set(senders);
+    const ids = this.starts
+      .filter((start) =>
+        senders === undefined ? mayBeOf(start, { ...(source && { source }) }) : names.has(start.id),
+      )
+      .filter((start) => mayBeOf(start, taken))
+      .map(({ id }) => id);
+    return { ids: new Set(ids), names };
+  }
+}
+
+interface Behind {
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
 }
 
 /** True if a start may send from one of the sources. */

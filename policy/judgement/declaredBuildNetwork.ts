@@ -33,7 +33,9 @@ export function declaredBuildNetwork(stack: StackFacts): BuildNetwork {
         const leads =
           gateway.state === "known"
             ? gateway.value.startsWith("vgw-")
-            : owner.sources(route.sourceProperty("gatewayId")).some((source) => source.type === gateways);
+            : // Sources are those of all routes of the table: one that names no gateway has none of them.
+              gateway.state === "unknown" &&
+              owner.sources(route.sourceProperty("gatewayId")).some((source) => source.type === gateways);
         return leads ? route.destinations.flatMap(({ fact }) => text(fact)) : [];
       }),
     ),

@@ -1,5 +1,5 @@
 import { nodeIds, zones } from "../network/build/parts";
-import { type Missing } from "../network/network";
+import { type Match, type Missing } from "../network/network";
 import { type Ends, endsOf } from "./ends";
 import { type Surroundings } from "./names";
 import { type Block, reach } from "./reach";
@@ -33,12 +33,46 @@ export interface Answer {
 export function answer(question: Question, view: Surroundings): Answer {
   const { from, to } = question;
   const ends = endsOf(from, to, view);
-  const packets = { ...packetsOf(question), ...ends.packets };
-  const found = ask({ ...ends, packets }, question, view);
+  const service = packetsOf(question);
+  const packets = { ...service, ...ends.packets };
+  const direct = ask({ ...ends, packets }, question, view);
+  const found =
+    direct.verdict === "reachable" ? direct : (roundabout(ends, service, question, view) ?? direct);
   if (found.verdict === "unreachable") return byUnknown({ ...ends, packets }, view) ?? found;
   return found.verdict === "reachable" && ends.missing !== undefined
     ? { ...found, verdict: "undetermined", missing: ends.missing }
     : found;
+}
+
+/** Ends the id of the node at which a balancer takes what its listeners listen to. */
+const behindListeners = "/listeners";
+
+/**
+ * What is asked for by name may be reached at another address and port than its own: by a public address, through a balancer. Only if nothing
+ * reaches it at its own is this asked, for where such packets stop is everywhere.
+ */
+function roundabout(
+  { starts, targets, packets, arrivesAt }: Ends,
+  service: Match,
+  { connection }: Question,
+  { network }: Surroundings,
+): Answer | undefined {
+  if (arrivesAt === undefined || starts.length === 0) return undefined;
+  const { destinationPorts, ...sent } = service;
+  const source = packets.source && { source: packets.source };
+  const asked = {
+    ...{ starts, targets, packets: { ...sent, ...source } },
+    arriving: { destination: arrivesAt, ...(destinationPorts && { destinationPorts }) },
+  };
+  const found = reach(network, { ...asked, connection });
+  if (found.verdict !== "unreachable") return found;
+  const balancer = found.path.find(({ node }) => node.endsWith(behindListeners));
+  if (balancer === undefined) return undefined;
+  // Its answers go back by the balancer, whatever the routes say; which packets they are then is nowhere kept.
+  const why = "belongs to a load balancer, and what that answers for its targets is not followed";
+  const settle = "Ask without --connection, or for the balancer itself.";
+  const missing = { resource: balancer.resource, why, settle };
+  return { ...found, verdict: "undetermined", blockedBy: [], missing };
 }
 
 function ask(
@@ -46,8 +80,12 @@ function ask(
   { from, connection }: Question,
   { network }: Surroundings,
 ): Answer {
-  if (starts.length > 0) return reach(network, { starts, targets, packets, connection });
-  const by = "nothing of it sends into this network";
+  const sends = new Set(network.starts.filter((start) => start.packets.length > 0).map(({ id }) => id));
+  if (starts.some((id) => sends.has(id))) return reach(network, { starts, targets, packets, connection });
+  const by =
+    from === zones.buildNetwork
+      ? "it has no blocks: declare them with --build-network"
+      : "nothing of it sends into this network";
   return { verdict: "unreachable", path: [], blockedBy: [{ node: from, resource: from, by }] };
 }
 

@@ -1,5 +1,6 @@
 import { type InterfacePart, nodeIds, zones } from "../network/build/parts";
 import { type Match, type Missing } from "../network/network";
+import { PrefixSet } from "../prefixes";
 import { asBlock, type Named, named, type Surroundings } from "./names";
 
 /** A question's ends, as the prover takes them. */
@@ -10,6 +11,11 @@ export interface Ends {
   readonly targets: readonly string[];
   /** Of which addresses the packets are. */
   readonly packets: Match;
+  /**
+   * Addresses that the target has, where it was not asked for by one of them: a packet that a balancer or a public address brings there was sent
+   * to another.
+   */
+  readonly arrivesAt?: readonly string[];
   /** There if it is not known whether an end is what was asked for: "reachable" is then "undetermined". */
   readonly missing?: Missing;
 }
@@ -25,6 +31,7 @@ export function endsOf(from: string, to: string, view: Surroundings): Ends {
   const fromInternet = source.kind === "zones" && source.zones.includes(zones.internet);
   const sources = sourcesOf(source, view);
   const destinations = destinationsOf(target, fromInternet, view);
+  const arrivesAt = target.kind === "public" ? undefined : ownAddressesOf(target, view);
   const missing = doubtOf(source) ?? doubtOf(target);
   return {
     starts: startsOf(source, view),
@@ -33,6 +40,7 @@ export function endsOf(from: string, to: string, view: Surroundings): Ends {
       ...(sources !== undefined && { source: sources }),
       ...(destinations !== undefined && { destination: destinations }),
     },
+    ...(arrivesAt !== undefined && { arrivesAt }),
     ...(missing !== undefined && { missing }),
   };
 }
@@ -61,9 +69,11 @@ function sourcesOf(end: Named, view: Surroundings): readonly string[] | undefine
 }
 
 function targetsOf(end: Named, view: Surroundings): readonly string[] {
+  const { nodes } = view.network;
   if (end.kind === "zones") {
-    const { nodes } = view.network;
-    return nodes.filter(({ zone }) => zone !== undefined && end.zones.includes(zone)).map(({ id }) => id);
+    const { address } = end;
+    const own = new Set(address === undefined ? end.zones : beyond(address, view));
+    return nodes.filter(({ zone }) => zone !== undefined && own.has(zone)).map(({ id }) => id);
   }
   const interfaces = interfacesOf(end, view);
   // An empty subnet is reached where packets are delivered in it; an address that no interface has is reached by nothing.
@@ -71,8 +81,26 @@ function targetsOf(end: Named, view: Surroundings): readonly string[] {
     end.kind === "subnet" && end.address === undefined && interfaces.length === 0
       ? [nodeIds.subnetDeliver(end.subnet.key)]
       : interfaces.map(({ key }) => nodeIds.at(key));
-  const known = new Set(view.network.nodes.map(({ id }) => id));
-  return all.filter((id) => known.has(id));
+  // An interface without a zone is AWS's, to pass on what others send: who reaches it has reached nobody.
+  const counts = new Set(
+    nodes.filter(({ id, zone }) => zone !== undefined || !id.startsWith("if/")).map(({ id }) => id),
+  );
+  return all.filter((id) => counts.has(id));
+}
+
+/**
+ * Zones in which a packet has gone to an address that no VPC has: whoever has it, it left by some way for it. The internet passes no private one.
+ */
+function beyond(address: string, view: Surroundings): readonly string[] {
+  const isPublic = PrefixSet.of(...(internetBlocks(view) ?? [])).contains(PrefixSet.of(address));
+  return view.network.nodes.flatMap(({ zone }) =>
+    zone === undefined ||
+    zone === zones.inside ||
+    zone === zones.unknown ||
+    (zone === zones.internet && !isPublic)
+      ? []
+      : [zone],
+  );
 }
 
 /** Undefined: any address. */
@@ -82,7 +110,10 @@ function destinationsOf(
   view: Surroundings,
 ): readonly string[] | undefined {
   if (end.kind === "public") return [end.address];
-  if (end.kind === "zones") return end.address === undefined ? undefined : [end.address];
+  if (end.kind === "zones") {
+    if (end.address !== undefined) return [end.address];
+    return end.zones.includes(zones.internet) ? internetBlocks(view) : undefined;
+  }
   if (end.address !== undefined) return [end.address];
   const interfaces = interfacesOf(end, view);
   if (fromInternet) {
@@ -98,8 +129,20 @@ function destinationsOf(
       return undefined;
     if (open.length > 0) return open;
   }
-  if (end.kind === "subnet") return end.subnet.blocks.map(asBlock);
-  return addressesOf(interfaces);
+  return ownAddressesOf(end, view);
+}
+
+/** The internet's addresses: what is for others is not for it, wherever that stops. */
+function internetBlocks({ network }: Surroundings): readonly string[] | undefined {
+  const own = network.starts.filter(({ zone }) => zone === zones.internet);
+  const blocks = own.flatMap(({ packets }) => packets.flatMap(({ source }) => source ?? []));
+  return blocks.length === 0 ? undefined : blocks;
+}
+
+/** The private addresses of what is asked for by its name; undefined: by an address, or a zone. */
+function ownAddressesOf(end: Named, view: Surroundings): readonly string[] | undefined {
+  if (end.kind === "zones" || end.address !== undefined) return undefined;
+  return end.kind === "subnet" ? end.subnet.blocks.map(asBlock) : addressesOf(interfacesOf(end, view));
 }
 
 function addressesOf(interfaces: readonly InterfacePart[]): readonly string[] {

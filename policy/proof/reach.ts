@@ -21,6 +21,8 @@ export interface Question {
   readonly packets: Match;
   /** Ids of nodes. */
   readonly targets: readonly string[];
+  /** Which of those that arrive count; left out: all. */
+  readonly arriving?: Match;
   /** The answer must come back to the start too. */
   readonly connection: boolean;
 }
@@ -83,7 +85,10 @@ class Answers {
     private readonly question: Question,
   ) {
     this.translates = hasTranslators(network);
-    this.space = new Space([...toldBy(network), { matches: [question.packets] }]);
+    this.space = new Space([
+      ...toldBy(network),
+      { matches: [question.packets, ...(question.arriving ? [question.arriving] : [])] },
+    ]);
     this.writing = new Writing(this.space);
     const table = new StepTable(this.space, network);
     const may = new Graph(table, "may");
@@ -97,7 +102,7 @@ class Answers {
   in(reading: Reading): Answer {
     const graph = this.graphs[reading];
     const all = this.there(graph, this.starts);
-    const found = this.arrived(all, this.targets, this.space.isNew)[0];
+    const found = this.asked(all)[0];
     if (!found) return { blockedBy: blocksOf(all, this.targets, this.space.isNew) };
     const tracer = this.tracers[reading];
     const there = tracer.way(all, found.node, found.entry, found.box);
@@ -106,7 +111,7 @@ class Answers {
     for (const start of this.starts) {
       // One start at a time: an answer to one is none to another.
       const forth = this.starts.length === 1 ? all : this.there(graph, [start]);
-      const arrived = this.arrived(forth, this.targets, this.space.isNew);
+      const arrived = this.asked(forth);
       if (arrived.length === 0) continue;
       // What is translated on the way is answered to this start, and to nobody else.
       const turned = this.translates ? remembered(forth, this.writing) : graph;
@@ -159,9 +164,21 @@ class Answers {
     return exploration;
   }
 
+  /** What arrived of what was asked for. */
+  private asked(exploration: Exploration) {
+    const { arriving } = this.question;
+    const only = arriving === undefined ? everything : this.space.boxOf(arriving);
+    return only ? this.arrived(exploration, this.targets, this.space.isNew, only) : [];
+  }
+
   /** What arrived, the soonest first. */
-  private arrived(exploration: Exploration, targets: ReadonlySet<number>, state: number) {
-    const inState: Box = replaced(everything, STATE, state);
+  private arrived(
+    exploration: Exploration,
+    targets: ReadonlySet<number>,
+    state: number,
+    only: Box = everything,
+  ) {
+    const inState = replaced(only, STATE, state);
     const found: { node: number; entry: Entry; box: Box }[] = [];
     for (const node of targets) {
       for (const entry of exploration.at(node)) {

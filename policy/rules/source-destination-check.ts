@@ -1,5 +1,6 @@
 import { controls } from "../controls";
 import { expect, expectUnset } from "../expect";
+import { isMadeByAws } from "../facts/madeByAws";
 import { type ResourceFacts } from "../facts/resource";
 import { routesOf, routeTableTypes, routeType } from "../facts/routes";
 import { type Finding, ofTypes, type Rule, undetermined } from "../rule";
@@ -14,6 +15,8 @@ const routeOwners = ofTypes(routeType, ...routeTableTypes);
 
 /** Sources: EC2 API, ModifyInstanceAttribute, SourceDestCheck (on unless set); CreateRoute. */
 function checkMachine(resource: ResourceFacts): readonly Finding[] {
+  // AWS turns it off for interfaces of its own, which nobody else can change.
+  if (isMadeByAws(resource.props)) return [];
   return expect({
     ...{ resource, property: "sourceDestCheck", fact: resource.props.flag("sourceDestCheck"), fix },
     accepts: (on) => on,

@@ -98,6 +98,8 @@ export interface InterfacePart {
   /** False: forwards what is not its own, and may claim any source. */
   readonly sourceCheck: boolean;
   readonly resource: ResourceFacts;
+  /** Of an interface that a live account lists: the balancer, gateway or endpoint that AWS made it for. */
+  readonly madeFor?: ResourceFacts;
 }
 
 /** A group of an interface: known, or anything. */

@@ -58,11 +58,27 @@ export function readBalancers(answers: Answers, collection: Collection): void {
         subnets: item.texts("Subnets"),
         securityGroups: item.texts("SecurityGroups"),
         instances: item.textsOf("Instances", "InstanceId"),
+        listeners: item.list("ListenerDescriptions").flatMap(classicListener),
         networkInterfaceIds: interfaces.get(`ELB ${name}`) ?? [],
       },
       item,
     );
   }
+}
+
+/** Source: ELB API (2012-06-01), ListenerDescription, Listener. */
+function classicListener(description: Item): readonly Json[] {
+  const listener = description.object("Listener");
+  if (listener === undefined) return [];
+  const lbProtocol = listener.text("Protocol");
+  return [
+    present({
+      lbPort: listener.number("LoadBalancerPort"),
+      lbProtocol,
+      instancePort: listener.number("InstancePort"),
+      instanceProtocol: listener.text("InstanceProtocol") ?? lbProtocol,
+    }),
+  ];
 }
 
 /** Source: ELB v2 API, AvailabilityZone. */

@@ -33,6 +33,8 @@ export interface Call {
   readonly need: Need;
   /** Prefixes of ids: with `proof` and `named`, packets need it where another answer names one. */
   readonly named?: readonly string[];
+  /** What it lists lets a zone in, though nothing else that is listed need name it: a gateway is a way in without any route to it. */
+  readonly opensTo?: "internet" | "link";
   /** Parameters that it is always called with, as the API spells them. */
   readonly input?: Readonly<Record<string, unknown>>;
   /** Called once for each resource of another call's list. */

@@ -53,9 +53,7 @@ export class Collection {
     const own = present({ region, tags, ...props, id });
     const before = this.entries.get(key);
     if (before === undefined) {
-      const label = tags?.["Name"];
-      const name = typeof label === "string" && label !== "" ? label : undefined;
-      const entry: Entry = { type, scope, id, props: own, item, label: name };
+      const entry: Entry = { type, scope, id, props: own, item, label: labelOf(id, own, tags) };
       this.entries.set(key, entry);
       const same = this.byType.get(type);
       if (same === undefined) this.byType.set(type, [entry]);
@@ -122,7 +120,7 @@ export class Collection {
     );
   }
 
-  /** By its tag `Name` where that is one object's alone; else by its id. */
+  /** By its label where that is one object's alone; else by its id. */
   private names(): ReadonlyMap<Entry, ResourceName> {
     const uses = new Map<string, number>();
     for (const { id, label } of this.entries.values()) {
@@ -140,6 +138,14 @@ export class Collection {
       }),
     );
   }
+}
+
+/** Tag `Name`; of what has an ARN as its id its name, or what of the ARN is its own. Undefined: nothing is shorter than the id. */
+function labelOf(id: string, { name }: Json, tags: Json | undefined): string | undefined {
+  const tag = tags?.["Name"];
+  if (typeof tag === "string" && tag !== "") return tag;
+  if (!id.startsWith("arn:")) return undefined;
+  return typeof name === "string" ? name : id.split(":").slice(5).join(":");
 }
 
 function textsIn(value: unknown): readonly string[] {

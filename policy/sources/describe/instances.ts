@@ -10,7 +10,7 @@ const noVolumes = new Withheld("is in describe-volumes.json, which is not there"
 
 /** Instances; how they are reached is told by their interfaces, which each names. Source: EC2 API, Instance. */
 export function readInstances(answers: Answers, collection: Collection): void {
-  const interfaces = interfacesByInstance(collection);
+  const interfaces = interfacesByInstance(answers, collection);
   const volumes = new Map(answers.items("describe-volumes").map((item) => [item.id("VolumeId"), item]));
   for (const item of livingInstances(answers)) {
     const id = item.id("InstanceId");
@@ -60,7 +60,11 @@ interface Attached {
   readonly deviceIndex: unknown;
 }
 
-function interfacesByInstance(collection: Collection): ReadonlyMap<string, readonly Attached[]> {
+/** As the interfaces tell, and as the instances do: one of both may be from before the other. */
+function interfacesByInstance(
+  answers: Answers,
+  collection: Collection,
+): ReadonlyMap<string, readonly Attached[]> {
   const found = new Map<string, Attached[]>();
   for (const { id, props } of collection.ofType(types.networkInterface)) {
     const attachments = props["attachments"] as readonly Json[] | undefined;
@@ -71,6 +75,16 @@ function interfacesByInstance(collection: Collection): ReadonlyMap<string, reado
       if (same === undefined) found.set(instance, [entry]);
       else same.push(entry);
     }
+  }
+  for (const item of livingInstances(answers)) {
+    const own = found.get(item.id("InstanceId")) ?? [];
+    const listed = new Set(own.map(({ networkInterfaceId }) => networkInterfaceId));
+    const more = item.list("NetworkInterfaces").flatMap((one): readonly Attached[] => {
+      const networkInterfaceId = one.id("NetworkInterfaceId");
+      const deviceIndex = one.object("Attachment")?.number("DeviceIndex") ?? 0;
+      return listed.has(networkInterfaceId) ? [] : [{ networkInterfaceId, deviceIndex }];
+    });
+    if (more.length > 0) found.set(item.id("InstanceId"), [...own, ...more]);
   }
   return found;
 }

@@ -76,8 +76,10 @@ function attachmentsOf(item: Item, instance: string | undefined): readonly Json[
  * Source: EC2 API, NetworkInterface and InstanceNetworkInterface.
  */
 export function readInterfaces(answers: Answers, collection: Collection): void {
+  const listed = new Set<string>();
   for (const item of answers.items("describe-network-interfaces")) {
     if (gone.has(item.text("Status") ?? "")) continue;
+    listed.add(item.id("NetworkInterfaceId"));
     const id = item.id("NetworkInterfaceId");
     const more = { attachments: attachmentsOf(item, undefined), tags: item.tags() };
     collection.add(types.networkInterface, id, { ...propsOf(item), ...more }, item);
@@ -86,7 +88,7 @@ export function readInterfaces(answers: Answers, collection: Collection): void {
   for (const instance of livingInstances(answers)) {
     for (const item of instance.list("NetworkInterfaces")) {
       const id = item.id("NetworkInterfaceId");
-      if (collection.has(types.networkInterface, id)) continue;
+      if (listed.has(id)) continue;
       const attachments = attachmentsOf(item, instance.id("InstanceId"));
       collection.add(types.networkInterface, id, { ...propsOf(item), attachments }, item);
       addElastic(item, id, collection);

@@ -4,7 +4,9 @@ import { type Call, commandLine, stemOf } from "./call";
 import { callOf, calls } from "./calls";
 import { type Collection } from "./collection";
 import { type DescribeFile, nameOf } from "./file";
+import { isGone } from "./gone";
 import { type Item } from "./item";
+import { lackOf } from "./members";
 import { types } from "./types";
 
 /** An answer that is not there, or not whole. `resource` is the file's name; `settle` the command that writes it. */
@@ -13,6 +15,10 @@ export interface MissingAnswer extends Missing {
   readonly account?: string;
   readonly region?: string;
   readonly neededFor: NeededFor;
+  /** With `proof`: who may come in by what it lists, so that it is not known either that these do not. */
+  readonly opensTo?: Call["opensTo"];
+  /** With `unreachable`: prefixes of the ids that it would tell of. What stands for one of these meanwhile is a guess. */
+  readonly named?: readonly string[];
 }
 
 /**
@@ -32,7 +38,9 @@ const placeOf = ({ account, region }: DescribeFile): Place => ({
   ...(region !== undefined && { region }),
 });
 
-/** All that is needed and not there, in every place that the answers come from. */
+const order: readonly NeededFor[] = ["reach", "unreachable", "proof"];
+
+/** All that is needed and not there, in every place that the answers come from; what packets depend on first. */
 export function missingAnswers(answers: Answers, collection: Collection): readonly MissingAnswer[] {
   const places = placesOf(answers);
   const found: MissingAnswer[] = [];
@@ -48,7 +56,8 @@ export function missingAnswers(answers: Answers, collection: Collection): readon
       else found.push(...missingPerResource(answers, call, call.per, need, place));
     }
   }
-  return [...found, ...unfinished(answers), ...dangling(collection)];
+  const all = [...found, ...unfinished(answers), ...dangling(collection)];
+  return all.sort((a, b) => order.indexOf(a.neededFor) - order.indexOf(b.neededFor));
 }
 
 function placesOf(answers: Answers): readonly Place[] {
@@ -69,7 +78,7 @@ function missingCall(answers: Answers, call: Call, need: NeededFor, place: Place
   if (answers.roots(stemOf(call)).some((root) => isHere(place, root))) return [];
   const isReplaced =
     call.insteadOf?.some((stem) => answers.roots(stem).some((root) => isHere(place, root))) === true;
-  return [missingOf(call, place, isReplaced ? "proof" : need, "is not there")];
+  return [missingOf(call, place, isReplaced ? "unreachable" : need, "is not there")];
 }
 
 /** One of a kind is told for all of that kind: a folder may lack thousands. */
@@ -108,24 +117,40 @@ function missingOf(call: Call, place: Place, neededFor: NeededFor, why: string, 
     { ...(region !== undefined && { region }), ...(id !== undefined && { id }) },
     file,
   );
-  return { resource: file, why, settle, command, ...place, neededFor };
+  const { opensTo, named } = call;
+  const more = { ...(opensTo && { opensTo }), ...(named && { named }) };
+  return { resource: file, why, settle, command, ...place, neededFor, ...more };
 }
 
-/** Answers that are one page of several, or lack their list. */
+/** Answers that are one page of several, that lack their list, or of whose objects one is not whole. */
 function unfinished(answers: Answers): readonly MissingAnswer[] {
   return calls.flatMap((call) => {
     // Rights have nothing to do with packets.
     const need = call.need === "reach" ? "reach" : call.also === undefined ? "unreachable" : "proof";
-    const told = ({ file }: Item, why: string) => [missingOf(call, placeOf(file), need, why, file.id)];
     return answers.roots(stemOf(call)).flatMap((root): readonly MissingAnswer[] => {
-      const more = leftover(root);
-      const isEmptyAnswer = lacksList(root, call);
-      if (more === undefined && !isEmptyAnswer) return [];
-      if (more !== undefined) return told(root, `is one page of several (${more})`);
-      const lacking = [call.list ?? [], call.also ?? []].flat().find((name) => !root.has(name));
-      return told(root, `has no '${lacking ?? ""}'`);
+      const why = cutOf(answers, root, call);
+      return why === undefined ? [] : [missingOf(call, placeOf(root.file), need, why, root.file.id)];
     });
   });
+}
+
+function cutOf(answers: Answers, root: Item, call: Call): string | undefined {
+  const more = leftover(root);
+  if (more !== undefined) return `is one page of several (${more})`;
+  if (lacksList(root, call)) {
+    const lacking = [call.list ?? [], call.also ?? []].flat().find((name) => !root.has(name));
+    return `has no '${lacking ?? ""}'`;
+  }
+  if (call.list === undefined) return undefined;
+  const stem = stemOf(call);
+  // Then the rules are told there.
+  if (stem === "describe-security-groups" && answers.has("describe-security-group-rules")) return undefined;
+  for (const item of root.list(call.list)) {
+    const lack = lackOf(stem, item);
+    if (lack !== undefined)
+      return `lacks '${lack}' at ${item.place.split(": ").pop() ?? ""}, which AWS answers always`;
+  }
+  return undefined;
 }
 
 /** Prefixes of ids (`Call.named`) that occur in a place's answers. */
@@ -139,7 +164,8 @@ function namedIn(answers: Answers, place: Place): ReadonlySet<string> {
         found.add(value.includes("/") ? "elasticloadbalancing" : "elasticloadbalancing-classic");
       const prefix = pattern.exec(value)?.[0];
       if (prefix !== undefined) found.add(prefix);
-    } else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
+    } else if (typeof value === "object" && value !== null && !isGone(value))
+      Object.values(value).forEach(look);
   };
   for (const file of answers.files) {
     if (file.account === place.account && file.region === place.region) look(file.answer);

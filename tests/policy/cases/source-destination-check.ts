@@ -8,6 +8,14 @@ export const cases: RuleCases = {
   accepts: {
     "machines and interfaces that say nothing, as AWS then checks": { resources: [instance({}), nic({})] },
     "those that say so": { resources: [instance({ sourceDestCheck: true }), nic({ sourceDestCheck: true })] },
+    "an interface that AWS made for a service, which nobody else can change": {
+      resources: [
+        nic({ sourceDestCheck: false, interfaceType: "nat_gateway" }),
+        resource("aws:ec2/networkInterface:NetworkInterface", "balancer", {
+          ...{ sourceDestCheck: false, interfaceType: "interface", requesterManaged: true },
+        }),
+      ],
+    },
     "a route to the VPN, and what AWS's provider answers for it": {
       resources: [
         resource("aws:ec2/route:Route", "route", {
@@ -24,7 +32,7 @@ export const cases: RuleCases = {
       finds: [["refused", "vm", "sourceDestCheck"]],
     },
     "an interface that does": {
-      resources: [nic({ sourceDestCheck: false })],
+      resources: [nic({ sourceDestCheck: false, interfaceType: "interface", requesterManaged: false })],
       finds: [["refused", "nic", "sourceDestCheck"]],
     },
     "a spot machine that does": {

@@ -63,6 +63,29 @@ describe("who sent a packet", () => {
     expect([...senders.of({ senders: ["igw/out"] })]).to.deep.equal(["if/a"]);
   });
 
+  it("is found once behind each of many gateways that send on to each other", () => {
+    const ids = Array.from({ length: 16 }, (_, index) => `if/lb${index}`);
+    const others = (own: string) => ids.filter((id) => id !== own);
+    const meshed = new Senders(
+      {
+        ...network,
+        nodes: ids.map((id) => ({
+          ...{ id, name: id },
+          steps: [{ match: {}, to: `${id}/out`, take: "some", by, rewrite: { sender: id } }],
+        })),
+      },
+      {
+        from: "inside",
+        reached: ids.map((id) => ({
+          node: id,
+          packets: [{ senders: [...others(id), "if/a"], state: "new" }],
+        })),
+        cut: [],
+      },
+    );
+    expect([...meshed.of({ senders: ["if/lb0"] })]).to.deep.equal(["if/a"]);
+  });
+
   it("is nobody where a name is not known", () => {
     expect([...senders.of({ senders: ["if/other"] })]).to.deep.equal([]);
   });

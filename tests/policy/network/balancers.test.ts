@@ -24,6 +24,31 @@ describe("a load balancer", () => {
     expect(toTargets(redirect)).to.deep.equal([]);
   });
 
+  it("is the same with the interfaces that a live account lists for it", () => {
+    const listed = (interfaceId: string, balancer: object) => [
+      ...closed(balanced({ ...network, ...balancer }, {}, {}, {})),
+      resource(ec2("NetworkInterface"), interfaceId, {
+        ...{ subnetId: "vpc-a-lb", privateIps: ["10.1.5.5"], securityGroups: ["lb-group"] },
+        ...{
+          interfaceType: "network_load_balancer",
+          description: "ELB net/other/0a1b",
+          sourceDestCheck: false,
+        },
+      }),
+    ];
+    const live = listed("eni-lb", { networkInterfaceIds: ["eni-lb"] });
+    const { nodes } = networkOf(live);
+    expect(nodes.map(({ id }) => id).filter((id) => id.endsWith("/listeners"))).to.deep.equal([
+      "if/eni-lb/listeners",
+    ]);
+    expect(ways(live)).to.include(there);
+    expect(ports(live)).to.deep.equal(["6:8080-8080"]);
+    // One that nobody tells of may listen on anything and send to anybody.
+    const strange = listed("eni-other", { networkInterfaceIds: [] });
+    const steps = networkOf(strange).nodes.filter(({ id }) => /^if\/eni-other(\/listeners)?$/.test(id));
+    expect(steps.flatMap((node) => node.steps.filter(({ take }) => take === "perhaps"))).to.have.length(3);
+  });
+
   it("takes nothing on ports that no listener listens to", () => {
     const node = networkOf(balanced(network, {}, {}, {})).nodes.find(({ id }) => id.endsWith("/listeners"));
     expect(node?.steps.map(({ match }) => match)).to.deep.equal([

@@ -125,6 +125,35 @@ describe("interfaces of services", () => {
     ]);
   });
 
+  it("are not those that somebody described as AWS does", () => {
+    const described = (description: string, more: object) =>
+      partsOf(
+        [
+          resource(ec2("NatGateway"), "nat-0a", { subnetId: "vpc-a-a" }),
+          resource(ec2("NetworkInterface"), "eni", {
+            ...{ subnetId: "vpc-a-a", privateIps: ["10.1.0.9"], securityGroups: ["vpc-a-group"] },
+            ...{ description, sourceDestCheck: false, ...more },
+          }),
+        ],
+        "eni",
+      ).map(({ kind, sourceCheck }) => [kind, sourceCheck]);
+    for (const description of [
+      "Interface for NAT Gateway nat-0a",
+      "ELB net/web/0a1b",
+      "VPC Endpoint Interface vpce-0a",
+    ]) {
+      const user = { interfaceType: "interface", requesterManaged: false };
+      expect(described(description, user), description).to.deep.equal([["instance", false]]);
+      expect(described(description, {}), description).to.deep.equal([["instance", false]]);
+    }
+    const managed = { interfaceType: "interface", requesterManaged: true };
+    expect(described("ELB app/nat-0a/0a1b", managed)).to.deep.equal([["balancer", true]]);
+    // As a live account answers: of a transit attachment AWS says that nobody requested it.
+    const transit = { interfaceType: "transit_gateway", requesterManaged: false };
+    const description = "Network Interface for Transit Gateway Attachment tgw-attach-0a";
+    expect(described(description, transit)).to.deep.equal([["transit", true]]);
+  });
+
   describe("that AWS made, as a live account lists them", () => {
     const servicesOf = (props: TestResource["props"], ...others: readonly TestResource[]) => {
       const made = { subnetId: "vpc-a-a", privateIps: ["10.1.0.9"], requesterManaged: true, ...props };

@@ -7,6 +7,7 @@ import { surroundings } from "./surroundings";
 
 const view = surroundings();
 const ends = (from: string, to: string) => endsOf(from, to, view);
+const internet = ["0.0.0.0/5", "198.0.0.0/8"];
 
 describe("ends of a question", () => {
   for (const name of [
@@ -23,9 +24,9 @@ describe("ends of a question", () => {
       expect(ends(name, "internet")).to.deep.equal({
         starts: ["if/i-web"],
         targets: ["zone/internet"],
-        packets: { source: ["10.0.1.10/32"] },
+        packets: { source: ["10.0.1.10/32"], destination: internet },
       });
-      expect(ends("build-network", name)).to.deep.equal({
+      expect(ends("build-network", name)).to.deep.include({
         starts: ["zone/build-network"],
         targets: ["if/i-web"],
         packets: { destination: ["10.0.1.10/32"] },
@@ -46,8 +47,15 @@ describe("ends of a question", () => {
     });
     expect(ends("ip:198.51.100.10", "internet")).to.deep.include({
       starts: ["if/i-web"],
-      packets: { source: ["10.0.1.10/32"] },
+      packets: { source: ["10.0.1.10/32"], destination: internet },
     });
+  });
+
+  it("knows which addresses it has where packets arrive, unless it is asked for by one", () => {
+    expect(ends("internet", "web").arrivesAt).to.deep.equal(["10.0.1.10/32"]);
+    expect(ends("internet", "subnet-1").arrivesAt).to.deep.equal(["10.0.1.0/24"]);
+    for (const name of ["ip:10.0.1.10", "ip:198.51.100.10", "build-network"])
+      expect(ends("internet", name)).to.not.have.property("arrivesAt");
   });
 
   it("takes a subnet for all its interfaces, by id and by name", () => {
@@ -77,11 +85,12 @@ describe("ends of a question", () => {
     expect(ends("pool", "internet")).to.not.have.property("missing");
   });
 
-  it("finds the zone that an address is of", () => {
+  it("finds the zone that an address is of, and those by which a packet for it may leave as well", () => {
     expect(ends("web", "ip:10.20.3.4")).to.deep.include({
       targets: ["zone/build-network"],
       packets: { source: ["10.0.1.10/32"], destination: ["10.20.3.4/32"] },
     });
+    expect(ends("web", "ip:198.51.7.7").targets).to.deep.equal(["zone/internet", "zone/build-network"]);
     expect(ends("ip:198.51.7.7", "web")).to.deep.include({
       starts: ["zone/internet"],
       packets: { source: ["198.51.7.7/32"], destination: ["198.51.100.10/32"] },

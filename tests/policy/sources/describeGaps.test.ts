@@ -139,8 +139,54 @@ describe("gaps of a folder of answers", () => {
     expect(idsOf(stack, types.networkInterface)).to.deep.equal(["eni-1"]);
     expect(prop(withId(stack, "i-1"), "primaryNetworkInterfaceId")).to.equal("eni-1");
     expect(missing.find(({ command }) => command === "describe-network-interfaces")).to.include({
-      neededFor: "proof",
+      neededFor: "unreachable",
     });
+  });
+
+  it("are in an answer that was cut: what AWS answers always is not there", () => {
+    const cuts: readonly (readonly [command: string, member: string, why: string])[] = [
+      [
+        "describe-security-groups",
+        "IpPermissions",
+        "lacks 'IpPermissions' at SecurityGroups[0], which AWS answers always",
+      ],
+      ["describe-security-groups", "IpRanges", "[].IpRanges|Ipv6Ranges|PrefixListIds|UserIdGroupPairs'"],
+      ["describe-route-tables", "Main", "lacks 'Associations[].Main'"],
+      ["describe-route-tables", "GatewayId", "lacks 'Routes[].GatewayId|"],
+      ["describe-network-acls", "Egress", "lacks 'Entries[].Egress'"],
+      ["describe-internet-gateways", "Attachments", "lacks 'Attachments'"],
+      ["describe-vpc-peering-connections", "AccepterVpcInfo", "lacks 'AccepterVpcInfo'"],
+      ["describe-network-interfaces", "PublicIp", "lacks 'Association.PublicIp|CarrierIp'"],
+    ];
+    for (const [command, member, why] of cuts) {
+      const files = office.map((file) => {
+        const cut = JSON.stringify(file.answer, (key, value: unknown) =>
+          key === member ? undefined : value,
+        );
+        return file.command === command ? { ...file, answer: JSON.parse(cut) as unknown } : file;
+      });
+      const gaps = missingOf(files).filter(({ neededFor }) => neededFor !== "proof");
+      expect(
+        gaps.map((gap) => gap.resource),
+        member,
+      ).to.deep.equal([`${command}.json`]);
+      expect(gaps[0]!.why).to.contain(why);
+    }
+  });
+
+  it("are none for what only something names that is gone", () => {
+    const routes = (State: string) =>
+      answer("describe-route-tables", {
+        RouteTables: [
+          {
+            ...{ RouteTableId: "rtb-1", VpcId: "vpc-1", Associations: [] },
+            Routes: [{ DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State }],
+          },
+        ],
+      });
+    const needs = (State: string) => forReach([vpcs(aVpc), routes(State)]);
+    expect(needs("active")).to.include("describe-internet-gateways.json");
+    expect(needs("blackhole")).to.not.include("describe-internet-gateways.json");
   });
 
   it("leave groups their rules where only describe-security-group-rules has them", () => {

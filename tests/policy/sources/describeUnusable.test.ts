@@ -29,6 +29,22 @@ describe("answers that cannot be used", () => {
       [vpcs({ CidrBlock: "10.0.0.0/16" })],
       /describe-vpcs.json: Vpcs\[0\].VpcId is not a text/,
     ],
+    [
+      "an interface that two instances have, each as another",
+      [
+        answer("describe-instances", {
+          Reservations: ["1", "2"].map((last) => ({
+            Instances: [
+              {
+                InstanceId: `i-${last}`,
+                NetworkInterfaces: [{ NetworkInterfaceId: "eni-0", PrivateIpAddress: `10.0.0.${last}` }],
+              },
+            ],
+          })),
+        }),
+      ],
+      /contradict each other: privateIp of eni-0 differs/,
+    ],
     ["an id that is a number", [vpcs({ ...aVpc, VpcId: 7 })], /Vpcs\[0\].VpcId is not a text/],
     [
       "one id with two contents",

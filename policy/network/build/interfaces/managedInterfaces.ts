@@ -1,3 +1,4 @@
+import { isMadeByAws } from "../../../facts/madeByAws";
 import { type ResourceFacts } from "../../../facts/resource";
 import { type InterfacePart } from "../parts";
 import { type Places } from "./places";
@@ -26,8 +27,8 @@ const kinds: Readonly<Record<string, readonly [kind: InterfacePart["kind"], mayH
 };
 
 /**
- * What AWS writes into the description of the interfaces that it makes. Source: EC2 guide, "Requester-managed network
- * interfaces", and the answers of DescribeNetworkInterfaces.
+ * What AWS writes into the description of the interfaces that it makes; a balancer's first, whose name is its owner's to choose.
+ * Source: EC2 guide, "Requester-managed network interfaces", and the answers of DescribeNetworkInterfaces.
  */
 const descriptions: readonly {
   readonly pattern: RegExp;
@@ -35,6 +36,13 @@ const descriptions: readonly {
   readonly kind: InterfacePart["kind"];
   readonly mayHaveNoGroups: boolean;
 }[] = [
+  {
+    pattern: /^ELB (?:app|net|gwy)\/([^/]+)\//,
+    types: tokens.balancers,
+    kind: "balancer",
+    mayHaveNoGroups: true,
+  },
+  { pattern: /^ELB ([^/]+)$/, types: [tokens.classicBalancer], kind: "balancer", mayHaveNoGroups: false },
   { pattern: /\b(nat-[0-9a-f]+)/, types: [tokens.natGateway], kind: "nat", mayHaveNoGroups: true },
   { pattern: /\b(vpce-[0-9a-f]+)/, types: [tokens.endpoint], kind: "endpoint", mayHaveNoGroups: true },
   {
@@ -49,13 +57,6 @@ const descriptions: readonly {
     kind: "resolver",
     mayHaveNoGroups: false,
   },
-  {
-    pattern: /^ELB (?:app|net|gwy)\/([^/]+)\//,
-    types: tokens.balancers,
-    kind: "balancer",
-    mayHaveNoGroups: true,
-  },
-  { pattern: /^ELB ([^/]+)$/, types: [tokens.classicBalancer], kind: "balancer", mayHaveNoGroups: false },
   { pattern: /^(AWS Lambda) VPC ENI/, types: [], kind: "function", mayHaveNoGroups: false },
   { pattern: /^(RDS)NetworkInterface/, types: [], kind: "other", mayHaveNoGroups: false },
 ];
@@ -64,11 +65,12 @@ const descriptions: readonly {
 export function managedBy(places: Places, { props }: ResourceFacts): Manager | undefined {
   const id = props.text("id");
   const owner = id.state === "known" ? ownerById(places, id.value) : undefined;
+  if (owner !== undefined) return owner;
   const type = props.text("interfaceType");
   const [kind, mayHaveNoGroups] = (type.state === "known" ? kinds[type.value] : undefined) ?? [];
-  if (owner !== undefined) return owner;
+  // Whoever makes an interface of their own describes it as they like.
   const description = props.text("description");
-  for (const { pattern, types, ...manager } of descriptions) {
+  for (const { pattern, types, ...manager } of isMadeByAws(props) ? descriptions : []) {
     const token = description.state === "known" ? pattern.exec(description.value)?.[1] : undefined;
     if (token === undefined) continue;
     const named = places.references.withId(token, types);
@@ -80,7 +82,7 @@ export function managedBy(places: Places, { props }: ResourceFacts): Manager | u
 
 const byId = new WeakMap<Places, ReadonlyMap<string, Manager>>();
 
-/** Gateways and endpoints name their interfaces themselves. */
+/** Gateways, endpoints and balancers name their interfaces themselves. */
 function ownerById(places: Places, id: string): Manager | undefined {
   let found = byId.get(places);
   if (found === undefined) {
@@ -94,6 +96,15 @@ function ownerById(places: Places, id: string): Manager | undefined {
       for (const one of own.state === "known" ? own.value : []) {
         if (one.state === "known")
           owners.set(one.value, { kind: "endpoint", owner, mayHaveNoGroups: isGatewayBalancer(owner) });
+      }
+    }
+    for (const type of [...tokens.balancers, tokens.classicBalancer]) {
+      for (const owner of places.stack.ofType(type)) {
+        const own = owner.props.texts("networkInterfaceIds");
+        const mayHaveNoGroups = type !== tokens.classicBalancer;
+        for (const one of own.state === "known" ? own.value : []) {
+          if (one.state === "known") owners.set(one.value, { kind: "balancer", owner, mayHaveNoGroups });
+        }
       }
     }
     byId.set(places, (found = owners));

@@ -58,7 +58,9 @@ function interfacePart(
     groups: isFiltered ? groups : [],
     isFiltered,
     ...publicAddresses(own, neverAtLaunch(resource), publicIp, places.elastic.of(resource)),
-    sourceCheck: manager?.kind === "nat" || isOn(props.flag("sourceDestCheck")),
+    // AWS turns it off for some of its own, which send what their service is asked to, and nothing else.
+    sourceCheck: manager !== undefined || isOn(props.flag("sourceDestCheck")),
+    ...(manager?.owner && { madeFor: manager.owner }),
     ...(missing && { missing }),
     ...(service && { service }),
   };

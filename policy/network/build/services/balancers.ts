@@ -7,6 +7,7 @@ import { classicListeners } from "./classicBalancers";
 import { missingOf } from "../missing";
 import { type Build, type InterfacePart, nodeIds, reasonOf, zones } from "../parts";
 import { type TargetPart, targetsOf } from "./balancerTargets";
+import { tokens } from "../tokens";
 import { addZone } from "../gateways/zoneNodes";
 
 /** Ports that a balancer sends from. Source: VPC guide, "Network ACLs", "Ephemeral ports": 1024-65535. */
@@ -27,18 +28,28 @@ export function behindGroups(build: Build, iface: InterfacePart): string {
   return iface.kind === "balancer" ? listenersNode(build, iface) : nodeIds.at(iface.key);
 }
 
+/** The balancer that an interface is of; undefined: one that the facts do not have. */
+function balancerOf({ resource, madeFor }: InterfacePart): ResourceFacts | undefined {
+  return madeFor ?? (resource.type === tokens.networkInterface ? undefined : resource);
+}
+
 function addBalancer(build: Build, iface: InterfacePart): void {
   const { draft } = build;
-  const { resource, key } = iface;
+  const { resource: own, key } = iface;
+  const resource = balancerOf(iface);
   const listeners = listenersNode(build, iface);
   const at = nodeIds.at(key);
-  const answer = reasonOf(resource, "it is an answer");
+  const answer = reasonOf(own, "it is an answer");
   draft.steps(listeners, { match: { state: "reply" }, to: at, take: "always", by: answer });
+  if (resource === undefined) {
+    addUnknown(build, iface);
+    return;
+  }
   const parts = partsOf(build, resource);
   // Once for each group: many listeners may send to one, and one may have many targets.
   const known = new Map<string, readonly Alike[]>();
   const alikeOf = (group: ResourceFacts) => {
-    const there = known.get(group.urn) ?? alikeTargets(build, iface, group);
+    const there = known.get(group.urn) ?? alikeTargets(build, iface, resource, group);
     known.set(group.urn, there);
     return there;
   };
@@ -47,10 +58,26 @@ function addBalancer(build: Build, iface: InterfacePart): void {
     draft.steps(listeners, { match: matchOf(part), to: at, take, by: part.by });
     for (const forward of part.forwards) {
       const targets = alikeOf(forward.group);
-      draft.steps(at, ...targets.flatMap((alike) => stepsTo(build, iface, part, forward, alike)));
+      draft.steps(at, ...targets.flatMap((alike) => stepsTo(build, iface, resource, part, forward, alike)));
     }
   }
-  addOpenings(build, iface, parts);
+  addOpenings(build, iface, resource, parts);
+}
+
+/** A balancer that the facts do not have may listen on any port, and send to anybody. */
+function addUnknown({ draft }: Build, { resource, key }: InterfacePart): void {
+  const settle = "Judge it together with its load balancer.";
+  const missing = missingOf(resource, "description", "names a load balancer that is not there", settle);
+  const by = reasonOf(resource, "its load balancer is not known", { missing });
+  const step = { match: { state: "new" }, take: "perhaps", by } as const;
+  const sender = nodeIds.at(key);
+  draft.steps(`${sender}/listeners`, { ...step, to: sender });
+  for (const every of [everyIpv4, everyIpv6]) {
+    draft.steps(sender, {
+      ...{ ...step, to: nodeIds.out(key), match: { ...step.match, source: [every] } },
+      rewrite: { destination: [every], destinationPorts: [[0, 65_535]], sender },
+    });
+  }
 }
 
 const partsOf = (build: Build, resource: ResourceFacts): readonly ListenerPart[] =>
@@ -71,10 +98,15 @@ interface Alike {
 }
 
 /** The targets of a group that an interface sends to. Health decides nothing: a target may be well or ill. */
-function alikeTargets(build: Build, iface: InterfacePart, group: ResourceFacts): readonly Alike[] {
+function alikeTargets(
+  build: Build,
+  iface: InterfacePart,
+  balancer: ResourceFacts,
+  group: ResourceFacts,
+): readonly Alike[] {
   const byKey = new Map<string, TargetPart[]>();
   for (const target of targetsOf(build).get(group.urn) ?? []) {
-    if (!isInReach(iface, group, target)) continue;
+    if (!isInReach(iface, balancer, group, target)) continue;
     const { ports, isFunction, why, owner, addresses } = target;
     const ownerOfUnknown = why === undefined ? "" : owner.urn;
     const key = JSON.stringify([ports, isFunction, why, ownerOfUnknown, addresses === undefined]);
@@ -96,6 +128,7 @@ function alikeTargets(build: Build, iface: InterfacePart, group: ResourceFacts):
 function stepsTo(
   build: Build,
   iface: InterfacePart,
+  balancer: ResourceFacts,
   part: ListenerPart,
   { group, by: forwards, ports: given }: Forward,
   { first, names, ipv4, ipv6 }: Alike,
@@ -114,7 +147,7 @@ function stepsTo(
     const to = addZone(build, zones.service("lambda"), "lambda");
     return [{ match, to, take, by, rewrite: { destinationPorts: [[443, 443]] } }];
   }
-  const keeps = keepsSource(iface.resource, group);
+  const keeps = keepsSource(balancer, group);
   const unsure = { take: "perhaps" as const, by: withMissing(by, group, keeps) };
   return [true, false].flatMap((isKept): readonly Step[] => {
     if (keeps.state === "known" && keeps.value !== isKept) return [];
@@ -161,14 +194,15 @@ function keepsSource(balancer: ResourceFacts, { props }: ResourceFacts): Fact<bo
  * Source: Network Load Balancer guide, "Cross-zone load balancing". Application balancers always do; classic ones by Pulumi's default.
  */
 function isInReach(
-  { resource, subnet }: InterfacePart,
+  { subnet }: InterfacePart,
+  balancer: ResourceFacts,
   { props }: ResourceFacts,
   { zone }: TargetPart,
 ): boolean {
-  if (balancerKind(resource) !== "network") return true;
+  if (balancerKind(balancer) !== "network") return true;
   const own = props.text("loadBalancingCrossZoneEnabled");
   if (own.state === "unknown" || (own.state === "known" && own.value === "true")) return true;
-  const ofBalancer = resource.props.flag("enableCrossZoneLoadBalancing");
+  const ofBalancer = balancer.props.flag("enableCrossZoneLoadBalancing");
   const isForced = own.state === "known" && own.value === "false";
   if (!isForced && (ofBalancer.state === "unknown" || (ofBalancer.state === "known" && ofBalancer.value)))
     return true;
@@ -180,8 +214,13 @@ function isInReach(
 const isId = (zone: string) => /-az\d+$/.test(zone);
 
 /** One change: another target for a listener, another listener. */
-function addOpenings(build: Build, iface: InterfacePart, parts: readonly ListenerPart[]): void {
-  const { resource, addresses, key } = iface;
+function addOpenings(
+  build: Build,
+  iface: InterfacePart,
+  resource: ResourceFacts,
+  parts: readonly ListenerPart[],
+): void {
+  const { addresses, key } = iface;
   const out = { to: nodeIds.out(key), kind: "target" };
   for (const v4 of [true, false]) {
     const source = addresses.filter((block) => isIpv4(block) === v4);
