@@ -194,8 +194,14 @@ export const cases: RuleCases = {
       ],
     },
     "what is not known": {
-      resources: [provider, role("role", { assumeRolePolicy: unknownText }), rights(unknownText)],
+      resources: [
+        provider,
+        role("role", { assumeRolePolicy: unknownText }),
+        rights(unknownText),
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { iamInstanceProfile: unknownText }),
+      ],
       finds: [
+        ["undetermined", "template", "iamInstanceProfile"],
         ["undetermined", "role", "assumeRolePolicy"],
         ["undetermined", "rights", "policy"],
       ],
