@@ -27,6 +27,12 @@ export class Terminal {
     this.out.write(`${line}\n`);
   }
 
+  /** A part of a result that comes with its own line feeds. */
+  printPart(text: string): void {
+    this.undraw();
+    this.out.write(text);
+  }
+
   /** A word on the way. */
   say(line: string): void {
     this.undraw();

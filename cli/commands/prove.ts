@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { readableText } from "../../policy/evidence/canonical";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { type Sink, writeReadable } from "../../policy/evidence/canonical";
 import { diagramOf } from "../../policy/evidence/diagram";
 import { type Evidence } from "../../policy/evidence/evidence";
 import { markdownOf } from "../../policy/evidence/markdown";
@@ -19,12 +19,20 @@ import {
 } from "../proofInput";
 import { evidenceLines, painter, recheckLines } from "../proofWords";
 
-/** Files that evidence can be written as. */
-const formats: Readonly<Record<string, (evidence: Evidence, input: ProofInput) => string>> = {
-  json: (evidence) => readableText(evidence),
-  sarif: (evidence, input) => `${JSON.stringify(sarifOf(evidence, input), null, 2)}\n`,
-  markdown: (evidence) => markdownOf(evidence),
-  diagram: (evidence) => diagramOf(evidence),
+/** Files that evidence can be written as. Part by part: that of a large network is longer than a string can be. */
+const formats: Readonly<Record<string, (evidence: Evidence, input: ProofInput, sink: Sink) => void>> = {
+  json: (evidence, _input, sink) => {
+    writeReadable(evidence, sink);
+  },
+  sarif: (evidence, input, sink) => {
+    sink(`${JSON.stringify(sarifOf(evidence, input), null, 2)}\n`);
+  },
+  markdown: (evidence, _input, sink) => {
+    sink(markdownOf(evidence));
+  },
+  diagram: (evidence, _input, sink) => {
+    sink(diagramOf(evidence));
+  },
 };
 
 export const verdictCodes = {
@@ -103,11 +111,25 @@ function tell(
     for (const line of evidenceLines(evidence, painter(terminal.colourResults))) terminal.print(line);
     return;
   }
-  const text = write(evidence, found);
   const out = textFlag(input, "out");
-  if (out === undefined) terminal.print(text.trimEnd());
-  else writeFileSync(out, text);
+  if (out === undefined)
+    write(evidence, found, (part) => {
+      terminal.printPart(part);
+    });
+  else
+    writeTo(out, (sink) => {
+      write(evidence, found, sink);
+    });
   terminal.say(`${evidence.input.name}: ${evidence.verdict}${out === undefined ? "" : ` (${out})`}`);
+}
+
+function writeTo(file: string, write: (sink: Sink) => void): void {
+  const open = openSync(file, "w");
+  try {
+    write((part) => writeSync(open, part));
+  } finally {
+    closeSync(open);
+  }
 }
 
 async function checkAgain(file: string, input: Input, context: Context): Promise<number> {

@@ -53,9 +53,10 @@ export const reach: Command = {
     };
     const options = proveOptions(input, context);
     const found = reachInput(await neededInput(input, context), question, options);
-    if (input.flags["json"] === true) terminal.print(JSON.stringify(found));
+    const { verdict, ...ways } = found;
+    if (input.flags["json"] === true) terminal.print(JSON.stringify({ verdict, ...ways }));
     else for (const line of answerLines(found, painter(terminal.colourResults))) terminal.print(line);
-    return answerCodes[found.verdict];
+    return answerCodes[verdict];
   },
 };
 

@@ -36,6 +36,11 @@ export class StackFacts {
     }
   }
 
+  /** Types that there are resources of. */
+  get types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
   /** Resources of one type, in the order of their URNs. */
   ofType(type: string): readonly ResourceFacts[] {
     return this.byType.get(type) ?? [];

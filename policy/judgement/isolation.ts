@@ -17,7 +17,6 @@ export interface Isolation {
   /** The project's own, and lines for what is not judged. */
   readonly contract: Contract;
   readonly network: Network;
-  readonly layout: Layout;
   readonly proof: NetworkProof;
 }
 
@@ -37,20 +36,23 @@ export function isolationOf(stack: StackFacts, options: IsolationOptions = {}): 
   proved.set(stack, known);
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
-  const home = options.buildNetwork ?? declaredBuildNetwork(stack);
-  const { network, layout } = buildNetwork(stack, {
-    buildNetwork: home,
-    ...(options.vpcs !== undefined && { vpcs: options.vpcs }),
-  });
-  const beside = zonesBeside(layout);
-  const agreed = contractFor(network, beside);
-  const proof = prove(network, agreed);
-  const isolation = {
-    ...{ buildNetwork: home, contract: agreed, network, layout },
-    proof: { ...proof, pairs: proof.pairs.filter((pair) => isJudged(pair, beside)) },
-  };
+  const { beside, ...agreed } = networkOf(stack, options);
+  const proof = prove(agreed.network, agreed.contract);
+  const pairs = proof.pairs.filter((pair) => isJudged(pair, beside));
+  const isolation = { ...agreed, proof: { ...proof, pairs } };
   known.set(key, isolation);
   return isolation;
+}
+
+/** The network alone: what it was made from is as large, and nobody asks for it again. */
+function networkOf(stack: StackFacts, { buildNetwork: declared, vpcs }: IsolationOptions) {
+  const home = declared ?? declaredBuildNetwork(stack);
+  const { network, layout } = buildNetwork(stack, {
+    buildNetwork: home,
+    ...(vpcs !== undefined && { vpcs }),
+  });
+  const beside = zonesBeside(layout);
+  return { buildNetwork: home, network, contract: contractFor(network, beside), beside };
 }
 
 /** Zones of VPCs that are not judged: networks beside those that are. */

@@ -35,8 +35,12 @@ export function judgeResource(
 
 /** What one rule finds in a whole stack: in each resource, then between them. In an order that the input's does not change. */
 export function judgeStack(rule: Rule, stack: StackFacts, options: OptionValues): readonly Finding[] {
-  return [
-    ...stack.resources.flatMap((resource) => judgeResource(rule, resource, options)),
-    ...(rule.relate?.(stack, options) ?? []),
-  ];
+  return [...judgeEach(rule, stack, options), ...(rule.relate?.(stack, options) ?? [])];
+}
+
+/** A type is asked for once: a large stack has many resources of few types. */
+function judgeEach({ check, judges }: Rule, stack: StackFacts, options: OptionValues): readonly Finding[] {
+  const types = new Set(check ? stack.types.filter(judges) : []);
+  if (!check || types.size === 0) return [];
+  return stack.resources.flatMap((resource) => (types.has(resource.type) ? check(resource, options) : []));
 }

@@ -1,6 +1,6 @@
 import { type Exemption, factsHash, faultOf, isOf } from "./exemptions";
 import { ofVpcs } from "../facts/ofVpcs";
-import { type ResourceFacts, type StackFacts } from "../facts/resource";
+import { type StackFacts } from "../facts/resource";
 import { isolationOf, type IsolationOptions } from "./isolation";
 import { judgeStack, optionsOf } from "./judge";
 import { type JudgedFinding, type Judgement, type RuleResult, type RuleStatus } from "./judgement";
@@ -57,9 +57,8 @@ export function endsOf(
   const resources = new Map(stack.resources.map((resource) => [resource.urn, resource]));
   const used = new Set<Exemption>();
   // Those of other stacks are these stacks' affair.
-  const own = exemptions.filter(({ urn }) =>
-    stack.resources.some((resource) => stackOf(resource.urn) === stackOf(urn)),
-  );
+  const stacks = new Set(exemptions.length === 0 ? [] : stack.resources.map(({ urn }) => stackOf(urn)));
+  const own = exemptions.filter(({ urn }) => stacks.has(stackOf(urn)));
   const faults = own.flatMap((exemption) => faultOf(exemption, today) ?? []);
   const results = judged.map(({ rule, found }): RuleResult => {
     const findings = found.map((finding): JudgedFinding => {
@@ -83,11 +82,9 @@ export function endsOf(
       }
       return { ...finding, factsHash: hash };
     });
-    return endOf(
-      rule,
-      findings,
-      stack.resources.filter(({ type }) => rule.judges(type)),
-    );
+    const types = stack.types.filter((type) => rule.judges(type));
+    const checked = types.reduce((sum, type) => sum + stack.ofType(type).length, 0);
+    return endOf(rule, findings, checked);
   });
   const unused = own
     .filter((exemption) => !used.has(exemption))
@@ -103,20 +100,16 @@ function stackOf(urn: string): string {
   return urn.split("::")[0] ?? urn;
 }
 
-function endOf(
-  rule: Rule,
-  findings: readonly JudgedFinding[],
-  checked: readonly ResourceFacts[],
-): RuleResult {
+function endOf(rule: Rule, findings: readonly JudgedFinding[], checked: number): RuleResult {
   const open = findings.filter(({ exemption }) => exemption === undefined);
   const result = (status: RuleStatus, more: Partial<RuleResult> = {}): RuleResult => {
-    return { rule, status, checked: checked.length, ...more, findings };
+    return { rule, status, checked, ...more, findings };
   };
   if (open.some(({ verdict }) => verdict === "refused")) return result("FAIL");
   if (open.length > 0) return result("UNDETERMINED");
   const until = findings.flatMap(({ exemption }) => exemption?.until ?? []).sort()[0];
   if (until !== undefined) return result("EXEMPT", { until });
-  if (checked.length > 0) return result("PASS");
+  if (checked > 0) return result("PASS");
   return result("NOT-APPLICABLE", { reason: "the stack has no resource that it judges" });
 }
 

@@ -8,23 +8,22 @@ interface DraftNode {
   readonly otherwise?: string;
 }
 
-/** Lists are taken as they come, and grown only for a second call: most nodes get one, and a grown list takes more memory. */
-interface Entry {
-  readonly node: DraftNode;
+/** The node of the network to be: no copy is made of it, as a large network has hundreds of thousands. */
+interface Growing extends DraftNode {
   steps: Step[];
-  openings: Opening[];
+  openings?: Opening[];
 }
 
 const none: never[] = [];
 
 /** A network while it is put together: each part of `build/` adds its nodes, and steps to its own and others' nodes. */
 export class Draft {
-  private readonly nodes = new Map<string, Entry>();
+  private readonly nodes = new Map<string, Growing>();
   private readonly starts = new Map<string, Start>();
 
   /** Adds a node, once; a second call with the same id changes nothing. @returns its id */
   node(node: DraftNode): string {
-    if (!this.nodes.has(node.id)) this.nodes.set(node.id, { node, steps: none, openings: none });
+    if (!this.nodes.has(node.id)) this.nodes.set(node.id, { ...node, steps: none });
     return node.id;
   }
 
@@ -33,16 +32,17 @@ export class Draft {
   }
 
   /** Appends steps to a node, in their order. @throws Error if there is no such node */
-  steps(id: string, ...steps: readonly Step[]): void {
-    const entry = this.entry(id);
-    if (entry.steps === none) entry.steps = [...steps];
-    else entry.steps.push(...steps);
+  steps(id: string, ...steps: Step[]): void {
+    const node = this.growing(id);
+    if (node.steps.length === 0) node.steps = steps;
+    else node.steps.push(...steps);
   }
 
-  openings(id: string, ...openings: readonly Opening[]): void {
-    const entry = this.entry(id);
-    if (entry.openings === none) entry.openings = [...openings];
-    else entry.openings.push(...openings);
+  openings(id: string, ...openings: Opening[]): void {
+    if (openings.length === 0) return;
+    const node = this.growing(id);
+    if (node.openings === undefined) node.openings = openings;
+    else node.openings.push(...openings);
   }
 
   hasStart(id: string): boolean {
@@ -59,23 +59,23 @@ export class Draft {
    * @throws Error if a step leads to a node that nobody added: a fault of `build/`, never of the input
    */
   network(): Network {
-    const nodes = [...this.nodes.values()].map(({ node, steps, openings }): NetworkNode => {
+    const nodes: NetworkNode[] = [...this.nodes.values()];
+    for (const { id, steps, openings = none } of nodes) {
       for (const list of [steps, openings]) {
         for (const { to } of list) {
           if (to !== null && !this.nodes.has(to))
-            throw new Error(`'${node.id}' leads to '${to}', which is not there`);
+            throw new Error(`'${id}' leads to '${to}', which is not there`);
         }
       }
-      return { ...node, steps, ...(openings.length > 0 && { openings }) };
-    });
+    }
     const byId = (a: { readonly id: string }, b: { readonly id: string }) =>
       a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
     return { schema: 1, nodes: nodes.sort(byId), starts: [...this.starts.values()].sort(byId) };
   }
 
-  private entry(id: string) {
-    const entry = this.nodes.get(id);
-    if (entry === undefined) throw new Error(`no node '${id}'`);
-    return entry;
+  private growing(id: string): Growing {
+    const node = this.nodes.get(id);
+    if (node === undefined) throw new Error(`no node '${id}'`);
+    return node;
   }
 }

@@ -15,12 +15,16 @@ export interface Forbidden {
   readonly box: Box;
 }
 
+/** What may begin from one zone to another, and what may answer it. */
+interface Allowed {
+  readonly asked: readonly Box[];
+  readonly answers: readonly Box[];
+}
+
 /** What a contract allows, in the coordinates of a space. */
 export class Allowance {
-  private readonly known = new Map<
-    string,
-    { readonly asked: readonly Box[]; readonly answers: readonly Box[] }
-  >();
+  /** By the zone of the question, and by the one that it is put to. */
+  private readonly known = new Map<Zone, Map<Zone, Allowed>>();
 
   constructor(
     private readonly space: Space,
@@ -67,13 +71,15 @@ export class Allowance {
     return [...byZone].map(([zone, atoms]) => [zone, replaced(box, SENDER, sets.of(atoms))] as const);
   }
 
-  private between(
-    from: Zone,
-    to: Zone,
-  ): { readonly asked: readonly Box[]; readonly answers: readonly Box[] } {
-    const key = JSON.stringify([from, to]);
-    const there = this.known.get(key);
-    if (there) return there;
+  private between(from: Zone, to: Zone): Allowed {
+    let fromHere = this.known.get(from);
+    if (!fromHere) this.known.set(from, (fromHere = new Map<Zone, Allowed>()));
+    let there = fromHere.get(to);
+    if (!there) fromHere.set(to, (there = this.read(from, to)));
+    return there;
+  }
+
+  private read(from: Zone, to: Zone): Allowed {
     const asked: Box[] = from === free && to === free ? [everything] : [];
     for (const { packets = {} } of linesOf(this.contract, from, to)) {
       const box = this.space.boxOf(packets);
@@ -87,8 +93,6 @@ export class Allowance {
         replaced(box, SENDER, everything[SENDER] ?? EMPTY),
       ),
     );
-    const made = { asked, answers };
-    this.known.set(key, made);
-    return made;
+    return { asked, answers };
   }
 }

@@ -1,5 +1,6 @@
 import { type Exploration } from "./explore/exploration";
-import { DROPPED, type Graph } from "./explore/graph";
+import { Arrivals } from "./explore/arrivals";
+import { type Graph } from "./explore/graph";
 import { STATE } from "./space/box";
 import { EMPTY } from "./space/sets";
 
@@ -35,7 +36,7 @@ export function blocksOf(
       place,
       boxes.map(({ box }) => box),
     )) {
-      const by = step && node.steps[step.place]?.by;
+      const by = step === undefined ? undefined : graph.table.step(step).by;
       const block = {
         node: node.id,
         resource: by?.resource ?? node.name,
@@ -54,21 +55,12 @@ export function blocksOf(
 
 /** By node: how many steps it is from a target, whatever packets the steps are for. */
 function distancesTo(graph: Graph, targets: ReadonlySet<number>): ReadonlyMap<number, number> {
-  const arrivals = new Map<number, number[]>();
-  for (const place of graph.network.nodes.keys()) {
-    for (const { to } of graph.stepsOf(place)) {
-      if (to === DROPPED) continue;
-      const there = arrivals.get(to);
-      if (there) there.push(place);
-      else arrivals.set(to, [place]);
-    }
-  }
+  const arrivals = new Arrivals(graph);
+  const from = (place: number) => [...arrivals.at(place)].map((step) => graph.table.placeOfStep(step));
   const distances = new Map([...targets].map((place) => [place, 0]));
   let now = [...targets];
   for (let steps = 1; now.length > 0; steps++) {
-    const next = new Set(
-      now.flatMap((place) => arrivals.get(place) ?? []).filter((place) => !distances.has(place)),
-    );
+    const next = new Set(now.flatMap(from).filter((place) => !distances.has(place)));
     for (const place of next) distances.set(place, steps);
     now = [...next];
   }

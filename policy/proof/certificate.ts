@@ -32,6 +32,8 @@ function endsAt(graph: Graph, place: number, boxes: readonly Box[]): ReadonlySet
   const node = graph.node(place);
   const ends = graph.dropped(place, boxes);
   return new Set(
-    ends.map(({ step }) => (step && node.steps[step.place]?.by.text) ?? node.otherwise ?? "no step takes it"),
+    ends.map(({ step }) =>
+      step === undefined ? (node.otherwise ?? "no step takes it") : graph.table.step(step).by.text,
+    ),
   );
 }

@@ -14,7 +14,7 @@ export function hopsOf(
   const path = way.map((place, at): Hop => {
     const node = graph.node(place.node);
     const packet = writing.packet(way[at + 1]?.packet ?? place.packet);
-    const step = place.step && node.steps[place.step.place];
+    const step = place.step === undefined ? undefined : graph.table.step(place.step);
     const name = { node: node.id, resource: node.name, ...(node.urn !== undefined && { urn: node.urn }) };
     if (!step)
       return { ...name, admittedBy: node.zone === undefined ? "arrived" : `arrived in ${node.zone}`, packet };
@@ -37,13 +37,13 @@ export function hopsOf(
 
 /** The step that may or may not be there, and decides whether this packet takes `step`: that one itself, or one before it. */
 function doubtOf(
-  { space, network }: Graph,
+  { space, network, table }: Graph,
   { node, packet, step: taken }: Place,
   step: Step,
 ): Step | undefined {
   if (step.take === "perhaps") return step;
   const steps = network.nodes[node]?.steps ?? [];
-  return steps.slice(0, taken?.place).find((earlier) => {
+  return steps.slice(0, taken === undefined ? undefined : taken - table.first(node)).find((earlier) => {
     const box = earlier.take === "perhaps" ? space.boxOf(earlier.match) : undefined;
     return box !== undefined && space.boxes.intersect(box, packet) !== undefined;
   });

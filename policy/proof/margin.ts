@@ -1,10 +1,13 @@
-import { type Network, type Opening, type Start, type Zone } from "../network/network";
+import { type Network, type Start, type Zone } from "../network/network";
 import { Allowance } from "./allowance";
 import { type Contract } from "./contract";
+import { Arrivals } from "./explore/arrivals";
 import { type Entry, Exploration, type Placed, seedsOf } from "./explore/exploration";
 import { Graph } from "./explore/graph";
+import { StepTable } from "./explore/stepTable";
 import { type Place, Tracer } from "./explore/tracer";
-import { type Box } from "./space/box";
+import { Onward, type PlacedOpening } from "./onward";
+import { type Box, STATE } from "./space/box";
 import { before, rewritingOf, rewritten } from "./space/rewriting";
 import { Space, toldBy } from "./space/space";
 import { Writing } from "./space/writing";
@@ -22,6 +25,7 @@ export interface Margin {
 
 /** Distances that are told exactly. */
 const distances = [0, 1, 2, 3] as const;
+const mostChanges = 3;
 
 /**
  * The margin of every pair of zones between which the contract forbids anything, in the may-reading: what is not known counts
@@ -32,78 +36,98 @@ export function marginsOf(network: Network, contract: Contract): readonly Margin
   const space = new Space(toldBy(network, contract));
   const allowance = new Allowance(space, contract);
   // Coarse, for speed: of what begins a connection, it reaches the same.
-  const graph = new Graph(space, network, "may", true);
-  const layers = new Layers(graph);
+  const layers = new Layers(new Graph(new StepTable(space, network), "may", true), allowance);
   const zones = [...new Set(network.nodes.flatMap(({ zone }) => zone ?? []))].sort();
   return startsByZone(network).flatMap(([from, starts]) => {
-    const open = new Map<Zone, Margin>();
     const asked = zones.filter((to) => !allowance.isFree(from, to));
-    layers.each(starts, (distance, exploration, way) => {
-      for (const [node, entries] of exploration.reached) {
-        const { zone } = graph.node(node);
-        if (zone === undefined || open.has(zone)) continue;
-        for (const entry of entries) {
-          const [found] = allowance.forbidden(from, zone, entry.box);
-          if (!found) continue;
-          open.set(zone, { from, to: zone, distance, changes: way(node, entry, found.box) });
-          break;
-        }
-      }
-      return asked.some((zone) => !open.has(zone));
-    });
+    const open = layers.open(from, starts, asked);
     return asked.map((to) => open.get(to) ?? { from, to, distance: "more than 3", changes: [] });
   });
 }
 
-type Way = (node: number, entry: Entry, box: Box) => Margin["changes"];
-
 /** What packets reach with no change, with one more, and so on. */
 class Layers {
   private readonly tracer: Tracer;
+  private readonly arrivals: Arrivals;
   private readonly writing: Writing;
-  private readonly openings: readonly (readonly [node: number, openings: readonly Opening[]])[];
+  private readonly openings: readonly PlacedOpening[];
+  private last: { readonly key: string; readonly onward: Onward } | undefined;
 
-  constructor(private readonly graph: Graph) {
+  constructor(
+    private readonly graph: Graph,
+    private readonly allowance: Allowance,
+  ) {
     this.writing = new Writing(graph.space);
     this.tracer = new Tracer(graph, this.writing);
-    this.openings = [...graph.network.nodes.entries()].flatMap(([place, { openings = [] }]) =>
-      openings.length > 0 ? [[place, openings] as const] : [],
-    );
+    this.arrivals = new Arrivals(graph);
+    this.openings = openingsOf(graph);
   }
 
-  /** Calls `found` after each layer, while it returns true. */
-  each(
-    starts: readonly Start[],
-    found: (distance: 0 | 1 | 2 | 3, exploration: Exploration, way: Way) => boolean,
-  ): void {
-    const exploration = new Exploration(this.graph, true);
+  /**
+   * What the starts of a zone reach that they may not, with the fewest changes.
+   * @param asked zones that are looked at
+   */
+  open(from: Zone, starts: readonly Start[], asked: readonly Zone[]): ReadonlyMap<Zone, Margin> {
+    const { isReply } = this.graph.space;
+    let onward = this.onwardTo(asked);
+    let changesLeft = mostChanges;
+    /** What cannot come on with the changes that are left is never among what is found. */
+    const isLost = (to: number, box: Box) => box[STATE] === isReply || !onward.has(to, box, changesLeft);
+    const exploration = new Exploration(this.graph, isLost);
+    const open = new Map<Zone, Margin>();
+    const left = new Set(asked);
+    let sought = left.size;
     const firsts: number[] = [];
     let seeds = starts.flatMap((start) => seedsOf(this.graph, start));
     for (const distance of distances) {
-      firsts.push(exploration.explore(seeds));
-      const way: Way = (node, entry, box) => this.changes(exploration, firsts, node, entry, box);
-      if (!found(distance, exploration, way)) return;
-      seeds = this.opened(exploration, firsts.at(-1) ?? 0);
+      changesLeft = mostChanges - distance;
+      if (distance > 0) seeds = this.opened(exploration, firsts.at(-1) ?? 0);
+      firsts.push(exploration.explore(seeds.filter(([place, box]) => !isLost(place, box))));
+      for (const [node, entries] of exploration.reached) {
+        const { zone } = this.graph.node(node);
+        if (zone === undefined || !left.has(zone)) continue;
+        for (const entry of entries) {
+          const [found] = this.allowance.forbidden(from, zone, entry.box);
+          if (!found) continue;
+          const changes = this.changes(exploration, firsts, node, entry, found.box);
+          open.set(zone, { from, to: zone, distance, changes });
+          left.delete(zone);
+          break;
+        }
+      }
+      if (left.size === 0) break;
+      if (left.size < sought) onward = this.onwardTo([...left]);
+      sought = left.size;
     }
+    return open;
+  }
+
+  /** Zones of one kind ask for the same others. */
+  private onwardTo(zones: readonly Zone[]): Onward {
+    const key = zones.join("\n");
+    if (this.last?.key !== key) this.last = { key, onward: this.makeOnward(zones) };
+    return this.last.onward;
+  }
+
+  private makeOnward(zones: readonly Zone[]): Onward {
+    const targets = [...this.graph.network.nodes.entries()].flatMap(([place, { zone }]) =>
+      zone !== undefined && zones.includes(zone) ? place : [],
+    );
+    return new Onward(this.graph, this.arrivals, this.openings, targets, mostChanges);
   }
 
   /** Where packets of the last layer would go after one more change. */
   private opened(exploration: Exploration, first: number): Placed[] {
     const { space } = this.graph;
     const seeds: Placed[] = [];
-    for (const [node, openings] of this.openings) {
-      for (const { box, round } of exploration.at(node)) {
-        if (round < first) continue;
-        for (const opening of openings) {
-          const to = this.graph.placeOf(opening.to);
-          const match = space.boxOf(opening.match);
-          const taken = match && space.boxes.intersect(box, match);
-          if (to === undefined || !taken) continue;
-          const sent = opening.rewrite
-            ? rewritten(space, rewritingOf(space, opening.rewrite), taken)
-            : [taken];
-          for (const one of sent) seeds.push([to, one]);
-        }
+    for (const { from, to, opening } of this.openings) {
+      for (const { box, round } of exploration.at(from)) {
+        const match = round < first ? undefined : space.boxOf(opening.match);
+        const taken = match && space.boxes.intersect(box, match);
+        if (!taken) continue;
+        const { rewrite } = opening;
+        for (const one of rewrite ? rewritten(space, rewritingOf(space, rewrite), taken) : [taken])
+          seeds.push([to, one]);
       }
     }
     return seeds;
@@ -131,20 +155,27 @@ class Layers {
 
   private cameFrom(exploration: Exploration, { node, packet }: Place, first: number, end: number) {
     const { space } = this.graph;
-    for (const [from, openings] of this.openings) {
-      for (const opening of openings) {
-        const match = this.graph.placeOf(opening.to) === node ? space.boxOf(opening.match) : undefined;
-        if (!match) continue;
-        const { rewrite } = opening;
-        for (const origin of rewrite ? before(space, rewritingOf(space, rewrite), packet) : [packet]) {
-          for (const entry of exploration.at(from)) {
-            const taken = space.boxes.intersect(origin, match);
-            const box = taken && space.boxes.intersect(taken, entry.box);
-            if (box && entry.round >= first && entry.round < end) return { node: from, entry, box, opening };
-          }
+    for (const { from, to, opening } of this.openings) {
+      const match = to === node ? space.boxOf(opening.match) : undefined;
+      if (!match) continue;
+      const { rewrite } = opening;
+      for (const origin of rewrite ? before(space, rewritingOf(space, rewrite), packet) : [packet]) {
+        for (const entry of exploration.at(from)) {
+          const taken = space.boxes.intersect(origin, match);
+          const box = taken && space.boxes.intersect(taken, entry.box);
+          if (box && entry.round >= first && entry.round < end) return { node: from, entry, box, opening };
         }
       }
     }
     return undefined;
   }
+}
+
+function openingsOf(graph: Graph): readonly PlacedOpening[] {
+  return [...graph.network.nodes.entries()].flatMap(([from, { openings = [] }]) =>
+    openings.flatMap((opening): readonly PlacedOpening[] => {
+      const to = graph.placeOf(opening.to);
+      return to === undefined ? [] : [{ from, to, opening }];
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { type Network, type Start, type Zone } from "../network/network";
 import { Allowance } from "./allowance";
 import { certificateOf } from "./certificate";
 import { type Contract } from "./contract";
+import { StepTable } from "./explore/stepTable";
 import { pairsOf } from "./pairs";
 import { type FoundByZone, Search } from "./search";
 import { Space, toldBy } from "./space/space";
@@ -55,9 +56,10 @@ class Proof {
     const space = new Space(toldBy(network, contract));
     const allowance = new Allowance(space, contract);
     this.writing = new Writing(space);
-    this.may = new Search(space, network, "may", allowance, this.writing, isLarge);
+    const table = new StepTable(space, network);
+    this.may = new Search(table, "may", allowance, this.writing, isLarge);
     const isUnsure = network.nodes.some(({ steps }) => steps.some(({ take }) => take === "perhaps"));
-    this.must = isUnsure ? new Search(space, network, "must", allowance, this.writing, isLarge) : this.may;
+    this.must = isUnsure ? new Search(table, "must", allowance, this.writing, isLarge) : this.may;
   }
 
   ofZone(zone: Zone, starts: readonly Start[], isCertified: boolean) {

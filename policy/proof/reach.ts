@@ -1,7 +1,9 @@
 import { type Match, type Missing, type Network, type Start } from "../network/network";
 import { type Block, blocksOf } from "./blocks";
 import { type Entry, Exploration, type Placed, seedsOf } from "./explore/exploration";
-import { Graph, type Reading } from "./explore/graph";
+import { Graph } from "./explore/graph";
+import { type Reading } from "./explore/readSteps";
+import { StepTable } from "./explore/stepTable";
 import { type Place, Tracer } from "./explore/tracer";
 import { hopsOf } from "./hops";
 import { type Box, everything, replaced, STATE } from "./space/box";
@@ -80,8 +82,9 @@ class Answers {
   ) {
     this.space = new Space([...toldBy(network), { matches: [question.packets] }]);
     this.writing = new Writing(this.space);
-    const may = new Graph(this.space, network, "may");
-    this.graphs = { may, must: new Graph(this.space, network, "must") };
+    const table = new StepTable(this.space, network);
+    const may = new Graph(table, "may");
+    this.graphs = { may, must: new Graph(table, "must") };
     this.tracers = { may: new Tracer(may, this.writing), must: new Tracer(this.graphs.must, this.writing) };
     const byId = new Map(network.starts.map((start) => [start.id, start]));
     this.starts = question.starts.map((id) => byId.get(id) ?? fail(`there is no start '${id}'`));

@@ -1,11 +1,12 @@
-import { type Missing, type Network, type Start, type Zone } from "../network/network";
+import { type Missing, type Start, type Zone } from "../network/network";
 import { type Allowance } from "./allowance";
 import { type Entry, type Exploration } from "./explore/exploration";
-import { Graph, type Reading } from "./explore/graph";
+import { Graph } from "./explore/graph";
+import { type Reading } from "./explore/readSteps";
+import { type StepTable } from "./explore/stepTable";
 import { Tracer } from "./explore/tracer";
 import { hopsOf } from "./hops";
 import { type Box } from "./space/box";
-import { type Space } from "./space/space";
 import { type Writing } from "./space/writing";
 import { type Hop } from "./verdict";
 import { exploreAll } from "./zoneStarts";
@@ -29,15 +30,14 @@ export class Search {
 
   /** @param isLarge looks in the coarse reading first, and then exactly at what was found there */
   constructor(
-    space: Space,
-    network: Network,
+    table: StepTable,
     reading: Reading,
     private readonly allowance: Allowance,
     private readonly writing: Writing,
     isLarge: boolean,
   ) {
-    this.exact = new Graph(space, network, reading);
-    this.coarse = isLarge ? new Graph(space, network, reading, true) : undefined;
+    this.exact = new Graph(table, reading);
+    this.coarse = isLarge ? new Graph(table, reading, true) : undefined;
     this.tracers = {
       exact: new Tracer(this.exact, writing),
       ...(this.coarse && { coarse: new Tracer(this.coarse, writing) }),

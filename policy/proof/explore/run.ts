@@ -2,13 +2,19 @@ import { type Box, replaced } from "../space/box";
 import { firstAbove } from "../space/addressAxis";
 import { EMPTY, FULL, type Sets } from "../space/sets";
 import { type Space } from "../space/space";
-import { type CompiledStep } from "./graph";
 
-interface Effective {
-  readonly step: CompiledStep;
-  /** Its set in the run's dimension, without what earlier steps of the run keep from it. */
+/** A step of a run. */
+export interface RunStep {
+  /** Its number. */
+  readonly step: number;
+  /** What it matches in the run's dimension. */
   readonly set: number;
+  /** True: no later step sees what it takes. */
+  readonly keeps: boolean;
 }
+
+/** A step, and its set without what earlier steps of the run keep from it. */
+type Effective = Pick<RunStep, "step" | "set">;
 
 /**
  * Many steps in a row that look at one dimension only: routes, deliveries to the interfaces of a subnet, public addresses.
@@ -26,11 +32,11 @@ export class Run {
   constructor(
     space: Space,
     private readonly dimension: number,
-    steps: readonly CompiledStep[],
+    steps: readonly RunStep[],
   ) {
     const sets = space.boxes.of(dimension);
     this.sets = sets;
-    const bounds = steps.map(({ box }) => sets.boundsOf(box[dimension] ?? EMPTY));
+    const bounds = steps.map(({ set }) => sets.boundsOf(set));
     this.firsts = [...new Set([0, ...bounds.flat()])].sort((a, b) => a - b);
     const takers: number[][] = this.firsts.map(() => []);
     /** By piece: the next piece at or after it that nobody keeps yet. */
@@ -44,7 +50,7 @@ export class Run {
       return at;
     };
     const kept: [number, number][] = [];
-    this.effective = steps.map((step, place) => {
+    this.effective = steps.map(({ step, keeps }, place) => {
       const taken: [number, number][] = [];
       const own = bounds[place] ?? [];
       for (let at = 0; at < own.length; at += 2) {
@@ -56,10 +62,10 @@ export class Run {
         ) {
           takers[piece]?.push(place);
           taken.push([this.firsts[piece] ?? 0, this.firsts[piece + 1] ?? sets.size]);
-          if (step.keeps) next[piece] = piece + 1;
+          if (keeps) next[piece] = piece + 1;
         }
       }
-      if (step.keeps) kept.push(...taken);
+      if (keeps) kept.push(...taken);
       return { step, set: sets.of(taken) };
     });
     this.takers = takers.map((places) => places.slice());
@@ -67,7 +73,7 @@ export class Run {
   }
 
   /** Calls `hit` for each step that takes packets of the box, with those that it takes. */
-  send(box: Box, hit: (step: CompiledStep, box: Box) => void): void {
+  send(box: Box, hit: (step: number, box: Box) => void): void {
     const own = box[this.dimension] ?? EMPTY;
     for (const place of this.candidates(own)) {
       const taker = this.effective[place];

@@ -2,21 +2,21 @@ import { type Box } from "../space/box";
 import { before } from "../space/rewriting";
 import { type Writing } from "../space/writing";
 import { type Entry, type Exploration } from "./exploration";
-import { type CompiledStep, DROPPED, type Graph } from "./graph";
+import { Arrivals } from "./arrivals";
+import { type Graph } from "./graph";
 
 /** One packet at a node, and the step that takes it on; no step at the end of the way. */
 export interface Place {
   readonly node: number;
   /** A box of one packet, before the step. */
   readonly packet: Box;
-  readonly step?: CompiledStep;
+  /** Its number. */
+  readonly step?: number;
 }
-
-type Arrival = readonly [from: number, step: CompiledStep];
 
 /** Finds how packets came to where an exploration found them: backwards, round by round, through rewrites. */
 export class Tracer {
-  private arrivals: ReadonlyMap<number, readonly Arrival[]> | undefined;
+  private arrivals: Arrivals | undefined;
 
   constructor(
     private readonly graph: Graph,
@@ -41,11 +41,12 @@ export class Tracer {
 
   private cameFrom(exploration: Exploration, { node, packet }: Place, round: number): Place | undefined {
     const { space } = this.graph;
-    for (const [from, step] of this.arrivalsAt(node)) {
+    for (const step of this.arrivalsAt(node)) {
+      const from = this.graph.table.placeOfStep(step);
       const entries = exploration.at(from).filter((entry) => entry.round === round);
       if (entries.length === 0) continue;
       const origins = this.origins(step, packet);
-      const open = this.graph.unshadowed(from, step);
+      const open = this.graph.unshadowed(step);
       for (const origin of origins) {
         for (const { box } of entries) {
           const here = space.boxes.intersect(origin, box);
@@ -60,27 +61,15 @@ export class Tracer {
   }
 
   /** The packets of which the step makes this one. */
-  private origins({ rewriting }: CompiledStep, packet: Box): readonly Box[] {
+  private origins(step: number, packet: Box): readonly Box[] {
+    const rewriting = this.graph.table.rewriting(step);
     if (!rewriting) return [packet];
     const isRounded = this.graph.isCoarse && rewriting.reply;
     return before(this.graph.space, rewriting, isRounded ? this.graph.rounded(packet) : packet);
   }
 
-  private arrivalsAt(node: number): readonly Arrival[] {
-    this.arrivals ??= arrivalsOf(this.graph);
-    return this.arrivals.get(node) ?? [];
+  private arrivalsAt(node: number): Int32Array {
+    this.arrivals ??= new Arrivals(this.graph);
+    return this.arrivals.at(node);
   }
-}
-
-function arrivalsOf(graph: Graph): ReadonlyMap<number, readonly Arrival[]> {
-  const arrivals = new Map<number, Arrival[]>();
-  for (const place of graph.network.nodes.keys()) {
-    for (const step of graph.stepsOf(place)) {
-      if (step.to === DROPPED) continue;
-      const there = arrivals.get(step.to);
-      if (there) there.push([place, step]);
-      else arrivals.set(step.to, [[place, step]]);
-    }
-  }
-  return arrivals;
 }

@@ -107,17 +107,33 @@ export class AddressAxis {
       const low = this.v4[atom] ?? 0;
       const end = this.v4[atom + 1] ?? v4End;
       if (low <= exampleV4 && exampleV4 < end) return v4Text(exampleV4);
-      return v4Text(end - low > 2 ? low + 1 : low);
+      return v4Text(low + offsetIn(end - low));
     }
     const low = this.v6[atom - middle] ?? 0n;
     const end = this.v6[atom - middle + 1] ?? v6End;
-    const chosen = low <= exampleV6 && exampleV6 < end ? exampleV6 : end - low > 2n ? low + 1n : low;
+    const chosen =
+      low <= exampleV6 && exampleV6 < end ? exampleV6 : low + BigInt(offsetIn(Number(end - low)));
     return prefixText({ family: 6, first: chosen, length: 128 }).slice(0, -4);
   }
 
   /** The atom that readers are best shown, if the set has it: that of an example address. */
   get exampleAtoms(): readonly number[] {
     return [firstAbove(this.v4, exampleV4) - 1, firstAbove(this.v6, exampleV6) - 1 + this.v4.length];
+  }
+
+  /** Of some atoms the one with most addresses, IPv4 before IPv6: one with machines in it rather than a subnet's reserved first. */
+  widest(atoms: readonly number[]): number | undefined {
+    const isV4 = (atom: number) => atom < this.v4.length;
+    const size = (atom: number) => {
+      if (isV4(atom)) return (this.v4[atom + 1] ?? v4End) - (this.v4[atom] ?? 0);
+      const at = atom - this.v4.length;
+      return Number((this.v6[at + 1] ?? v6End) - (this.v6[at] ?? 0n));
+    };
+    const some = atoms.some(isV4) ? atoms.filter(isV4) : atoms;
+    return some.reduce<number | undefined>(
+      (best, atom) => (best !== undefined && size(best) >= size(atom) ? best : atom),
+      undefined,
+    );
   }
 
   private block(text: string): Block {
@@ -127,6 +143,11 @@ export class AddressAxis {
     this.blocks.set(text, block);
     return block;
   }
+}
+
+/** Past the addresses that AWS reserves in a subnet: its first four. Source: VPC guide, "Subnet sizing for IPv4". */
+function offsetIn(size: number): number {
+  return size > 12 ? 10 : size > 2 ? 1 : 0;
 }
 
 function readBlock(text: string): Block {
@@ -166,7 +187,7 @@ function v4Blocks(first: number, end: number): string[] {
 }
 
 /** Place of the first of sorted values that is above `value`; their number if none is. */
-export function firstAbove<T extends number | bigint>(sorted: readonly T[], value: T): number {
+export function firstAbove<T extends number | bigint>(sorted: ArrayLike<T>, value: T): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

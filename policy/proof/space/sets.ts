@@ -102,7 +102,15 @@ export class Sets {
     const [first = EMPTY] = ids;
     if (ids.length < 2) return first;
     if (ids.includes(FULL)) return FULL;
-    return this.of(ids.flatMap((id) => this.intervalsOf(id)));
+    const all = this.union(ids, 0, ids.length);
+    return same(all, this.boundsOf(first)) ? first : this.intern(all);
+  }
+
+  /** By halves: lists that are in order stay so. */
+  private union(ids: readonly number[], from: number, to: number): readonly number[] {
+    if (to - from === 1) return this.boundsOf(ids[from] ?? EMPTY);
+    const middle = (from + to) >> 1;
+    return union(this.union(ids, from, middle), this.union(ids, middle, to));
   }
 
   private apart(a: number, b: number): boolean {
@@ -147,6 +155,28 @@ function intersection(a: readonly number[], b: readonly number[]): number[] {
     if (low < high) result.push(low, high);
     if (endA <= endB) i += 2;
     if (endB <= endA) j += 2;
+  }
+  return result;
+}
+
+function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const result: number[] = [];
+  let end = -1;
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const isA = j >= b.length || (i < a.length && (a[i] ?? 0) <= (b[j] ?? 0));
+    const low = (isA ? a[i] : b[j]) ?? 0;
+    const high = (isA ? a[i + 1] : b[j + 1]) ?? 0;
+    if (isA) i += 2;
+    else j += 2;
+    if (low > end) {
+      result.push(low, high);
+      end = high;
+    } else if (high > end) {
+      result[result.length - 1] = high;
+      end = high;
+    }
   }
   return result;
 }

@@ -54,10 +54,9 @@ export class Writing {
     const from = hasPorts ? [ephemeral, https, ssh] : isIcmp ? [echo, none] : [none];
     const to = hasPorts ? [https, ssh, ephemeral] : [none];
     const isReply = box[STATE] === space.isReply;
-    const addresses = space.addresses.exampleAtoms;
     return [
-      this.pick(SOURCE, box[SOURCE], addresses),
-      this.pick(DESTINATION, box[DESTINATION], addresses),
+      this.pickAddress(SOURCE, box[SOURCE]),
+      this.pickAddress(DESTINATION, box[DESTINATION]),
       protocol,
       this.pick(SOURCE_PORT, box[SOURCE_PORT], isReply && hasPorts ? to : from),
       this.pick(DESTINATION_PORT, box[DESTINATION_PORT], isReply && hasPorts ? from : to),
@@ -88,6 +87,16 @@ export class Writing {
     return sets.of([[atom, atom + 1]]);
   }
 
+  private pickAddress(at: number, set = EMPTY): number {
+    const sets = this.space.boxes.of(at);
+    const { addresses } = this.space;
+    const atoms = sets
+      .intervalsOf(set)
+      .flatMap(([low, high]) => Array.from({ length: high - low }, (_, place) => low + place));
+    const widest = addresses.widest(atoms);
+    return this.pick(at, set, [...addresses.exampleAtoms, ...(widest === undefined ? [] : [widest])]);
+  }
+
   private isAnybody(senders: number): boolean {
     return senders === FULL || this.space.boxes.of(SENDER).contains(senders, this.space.anybody);
   }
@@ -98,7 +107,9 @@ export class Writing {
     const texts = this.space.boxes
       .of(SOURCE)
       .intervalsOf(set)
-      .flatMap(([low, high]) => this.space.addresses.blocksOf(low, high));
+      .flatMap(([low, high]) => this.space.addresses.blocksOf(low, high))
+      // A list that grew keeps room for more, and a large network has one for every interface.
+      .slice();
     this.blocks.set(set, texts);
     return texts;
   }

@@ -1,7 +1,5 @@
 import { type Declared } from "../../../policy/sources/declared";
-
-const type = (module: string, name: string) =>
-  `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+import { Declaring } from "./declaring";
 
 /** Shares of one VPC of about 500 resources: as our own stack has them, with machines that are there. */
 const subnetsPerVpc = 20;
@@ -20,16 +18,9 @@ export function largeStack(count: number): readonly Declared[] {
 }
 
 function oneVpc(vpc: number): Declared[] {
-  const made: Declared[] = [];
+  const declaring = new Declaring();
   const id = (kind: string, index: number | string = "") => `${kind}-${vpc}-${index}`;
-  const add = (module: string, name: string, key: string, inputs: Declared["inputs"]): void => {
-    const token = type(module, name);
-    made.push({
-      ...{ urn: `urn:pulumi:bench::overflow::${token}::${key}`, type: token, name: key, sources: {} },
-      inputs: { id: key, ...inputs },
-      provider: "pulumi:providers:aws",
-    });
-  };
+  const add = declaring.add.bind(declaring);
   const octets = `10.${vpc % 200}`;
   const vpcId = id("vpc");
   add("ec2", "Vpc", vpcId, { cidrBlock: `${octets}.0.0/16`, enableDnsSupport: false });
@@ -88,7 +79,7 @@ function oneVpc(vpc: number): Declared[] {
       ...{ vpcSecurityGroupIds: [id("sg", machine % groupsPerVpc)], associatePublicIpAddress: false },
     });
   }
-  return made;
+  return [...declaring.made];
 }
 
 function aclEntries(blocks: readonly string[]) {

@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { canonicalText, hashOf, readableText } from "../../../policy/evidence/canonical";
+import { createHash } from "node:crypto";
+import {
+  canonicalText,
+  hashOf,
+  readableText,
+  writeCanonical,
+  writeReadable,
+} from "../../../policy/evidence/canonical";
 import { evidenceOf } from "../../../policy/evidence/makeEvidence";
 import { breach, exempt, proved, refuted, run } from "./judgements";
 import { network } from "./network";
@@ -46,6 +53,30 @@ describe("evidence", () => {
     expect(canonicalText({ b: [1, undefined], a: { d: null, c: undefined } })).to.equal(
       '{"a":{"d":null},"b":[1,null]}',
     );
+  });
+
+  it("writes a text that is longer than one part, in parts that make it up", () => {
+    const long = { list: Array.from({ length: 20_000 }, (_, at) => ({ at, text: "x".repeat(at % 300) })) };
+    for (const [write, whole] of [
+      [writeCanonical, canonicalText(long)],
+      [writeReadable, readableText(long)],
+    ] as const) {
+      const parts: string[] = [];
+      write(long, (part) => parts.push(part));
+      expect(parts.length).to.be.greaterThan(10);
+      expect(parts.join("") === whole).to.equal(true);
+      expect(JSON.parse(whole)).to.deep.equal(long);
+    }
+    expect(hashOf(long)).to.equal(createHash("sha256").update(canonicalText(long)).digest("hex"));
+  });
+
+  it("breaks what does not fit on a line, and nothing else", () => {
+    const fits = { name: "x".repeat(139), list: [] };
+    const wider = { name: "x".repeat(140), list: [] };
+    expect(JSON.stringify(fits)).to.have.length(160);
+    expect(readableText(fits)).to.equal(`${JSON.stringify(fits)}\n`);
+    expect(readableText(wider)).to.equal(`{\n "name": "${wider.name}",\n "list": []\n}\n`);
+    expect(readableText("x".repeat(200))).to.equal(`"${"x".repeat(200)}"\n`);
   });
 
   it("marks the pair that breaks the contract, and has no certificate then", () => {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Exploration, seedsOf } from "../../../policy/proof/explore/exploration";
 import { Graph } from "../../../policy/proof/explore/graph";
+import { StepTable } from "../../../policy/proof/explore/stepTable";
 import {
   type Box,
   DESTINATION,
@@ -42,7 +43,7 @@ describe("exploration", () => {
         fc.property(smallNetwork, (network) => {
           const space = new Space(told(network));
           for (const zone of ["inside", "out"]) {
-            const graph = new Graph(space, network, reading);
+            const graph = new Graph(new StepTable(space, network), reading);
             const exploration = new Exploration(graph);
             const starts = network.starts.filter((start) => start.zone === zone);
             exploration.explore(starts.flatMap((start) => seedsOf(graph, start)));

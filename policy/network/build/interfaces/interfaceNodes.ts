@@ -78,19 +78,23 @@ function addOpenings(build: Build, each: InterfacePart, behind: string, { into, 
     draft.openings(at, { match: anything, to: out, kind: "source-check", change });
 }
 
+const all = { ipv4: [everyIpv4], ipv6: [everyIpv6] } as const;
+
 function addStart(
   build: Build,
   { name, subnet, addresses, sourceCheck }: InterfacePart,
   { at, out }: Ids,
 ): void {
-  const families = [addresses.filter(isIpv4), addresses.filter((block) => !isIpv4(block))];
-  const all = [everyIpv4, everyIpv6];
-  const packets = families.flatMap((own, index): Match[] => {
-    const every = all[index];
-    if (every === undefined) return [];
-    const source = sourceCheck ? own : [every];
-    return source.length > 0 ? [{ source, destination: [every] }] : [];
-  });
+  const ipv4 = addresses.filter(isIpv4);
+  // Shared where it is the same: a large network has many interfaces, most of them without IPv6.
+  const families = [
+    [ipv4.length === addresses.length ? addresses : ipv4, all.ipv4],
+    [ipv4.length === addresses.length ? [] : addresses.filter((block) => !isIpv4(block)), all.ipv6],
+  ] as const;
+  const sent = families
+    .map(([own, every]): Match => ({ source: sourceCheck ? own : every, destination: every }))
+    .filter(({ source = [] }) => source.length > 0);
+  const packets = [...sent];
   build.draft.start({
     ...{ id: at, name, zone: subnet.vpc.zone, node: out, packets },
     ...(!sourceCheck && { anySender: true }),
