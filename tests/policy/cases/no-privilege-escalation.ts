@@ -201,8 +201,8 @@ export const cases: RuleCases = {
         resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { iamInstanceProfile: unknownText }),
       ],
       finds: [
-        ["undetermined", "template", "iamInstanceProfile"],
         ["undetermined", "role", "assumeRolePolicy"],
+        ["undetermined", "template", "iamInstanceProfile"],
         ["undetermined", "rights", "policy"],
       ],
     },
