@@ -32,7 +32,9 @@ export = async (): Promise<DeclaredOutputs> => {
   await assertGuard(settings);
   letThrough({
     refusalOf: (registration) => gate.refusalOf(registration),
-    learn: (registration, answers) => gate.learn(registration, answers),
+    learn: (registration, answers) => {
+      gate.learn(registration, answers);
+    },
   });
   return declare();
 };

@@ -52,7 +52,10 @@ export function guardRegistrations(): (judge: Judge) => void {
     const registration = registrationOf(request, stack, project);
     const refusal = outOfSight(request) ?? refusalBy(judge, registration);
     const answer = answerOf(rest);
-    if (refusal !== undefined) return answer(new pulumi.RunError(refusal));
+    if (refusal !== undefined) {
+      answer(new pulumi.RunError(refusal));
+      return;
+    }
     return register(request, ...rest.slice(0, -1), (error, response) => {
       if (error === null && response !== undefined)
         judge?.learn(registration, { ...plainObject(response.getObject()), ...idOf(response) });
@@ -61,7 +64,7 @@ export function guardRegistrations(): (judge: Judge) => void {
   };
   for (const name of closedCalls) {
     if (monitor[name] === undefined) continue;
-    monitor[name] = (_request, ...rest) =>
+    monitor[name] = (_request, ...rest) => {
       answerOf(rest)(
         new pulumi.RunError(
           name === "readResource"
@@ -69,6 +72,7 @@ export function guardRegistrations(): (judge: Judge) => void {
             : `The gate refuses the call ${name}: nothing of the stack is made by others, or changed on its way to the engine.`,
         ),
       );
+    };
   }
   return (given) => {
     judge = given;

@@ -139,7 +139,7 @@ export const networkTypes: Readonly<Record<string, NamedTypes>> = {
     "aws:dsql/": "a database that answers from the internet",
     "aws:elasticsearch/vpcEndpoint:VpcEndpoint": "another VPC's way to a search domain",
     "aws:finspace/": "a part of FinSpace",
-    "aws:fsx/s3accessPointAttachment:S3AccessPointAttachment": "a file system's way through S3",
+    "aws:fsx/s3AccessPointAttachment:S3AccessPointAttachment": "a file system's way through S3",
     "aws:lightsail/database:Database": "a Lightsail database",
     "aws:msk/": "a part of MSK",
     "aws:neptunegraph/": "a graph that may answer from the internet",

@@ -83,7 +83,8 @@ function check(resource: ResourceFacts): readonly Finding[] {
       );
     case ownershipType: {
       const rule = props.object("rule");
-      if (rule.state !== "known") return [];
+      if (rule.state === "unknown") return [undetermined([resource, "rule"], rule, reason, fix)];
+      if (rule.state === "absent") return [];
       return expect({
         ...{ resource, property: "rule.objectOwnership", fact: rule.value.text("objectOwnership"), reason },
         accepts: (who) => who === "BucketOwnerEnforced",

@@ -86,7 +86,9 @@ function ownIds(stack: StackFacts): ReadonlySet<string> {
     stack.resources
       .filter(({ isExternal }) => isExternal !== true)
       .flatMap(({ type, props }) => {
-        const single = ["id", ...(Object.hasOwn(makers, type) ? (makers[type] ?? []) : [])].map((name) => props.text(name));
+        const single = ["id", ...(Object.hasOwn(makers, type) ? (makers[type] ?? []) : [])].map((name) =>
+          props.text(name),
+        );
         const interfaces =
           type === "aws:ec2/vpcEndpoint:VpcEndpoint" ? props.texts("networkInterfaceIds") : undefined;
         const several = interfaces?.state === "known" ? interfaces.value : [];

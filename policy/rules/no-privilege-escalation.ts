@@ -58,7 +58,12 @@ function checkUsers(stack: StackFacts, references: References): readonly Finding
       const why = "What that role may do is not declared here.";
       if (inner === null) return expectOwn({ ...given, fact: owner.props.text(property), reason: why });
       const object = owner.props.object(property);
-      if (object.state !== "known") return [];
+      // Not known as a whole: told by its sources, and once for all that may stand in it.
+      if (object.state === "unknown") {
+        const first = users.find(([owning, name]) => owning === type && name === property);
+        return first?.[2] === inner ? expectOwn({ ...given, fact: object, reason: why }) : [];
+      }
+      if (object.state === "absent") return [];
       const path = `${property}.${inner}`;
       return expectOwn({ ...given, path, fact: object.value.text(inner), reason: why });
     }),

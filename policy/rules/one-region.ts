@@ -45,7 +45,13 @@ function placesOf(resource: ResourceFacts): readonly Place[] {
           },
         ]
       : [];
+  const witness = props.object("globalTableWitness");
+  const witnessed: readonly Place[] =
+    witness.state === "known"
+      ? [{ resource, property: "globalTableWitness.regionName", fact: witness.value.text("regionName") }]
+      : [];
   return [
+    ...witnessed,
     ...single.map((property) => ({ resource, property, fact: props.text(property) })),
     ...zoned,
     ...lists.flatMap(([list, name]) => {

@@ -172,6 +172,14 @@ export const cases: RuleCases = {
       resources: [other("BucketOwnershipControls", { rule: { objectOwnership: "ObjectWriter" } })],
       finds: [["refused", "other", "rule.objectOwnership"]],
     },
+    "owners of objects who are not known": {
+      resources: [other("BucketOwnershipControls", { rule: unknownText })],
+      finds: [["undetermined", "other", "rule"]],
+    },
+    "logs with readers of their own": {
+      resources: [other("BucketLogging", { targetGrants: [{ permission: "READ" }] })],
+      finds: [["refused", "other", "targetGrants"]],
+    },
     "a website, a replication, an access point, a grant": {
       resources: [
         other("BucketWebsiteConfiguration", {}),

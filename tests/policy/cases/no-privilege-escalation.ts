@@ -194,9 +194,15 @@ export const cases: RuleCases = {
       ],
     },
     "what is not known": {
-      resources: [provider, role("role", { assumeRolePolicy: unknownText }), rights(unknownText)],
+      resources: [
+        provider,
+        role("role", { assumeRolePolicy: unknownText }),
+        rights(unknownText),
+        resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { iamInstanceProfile: unknownText }),
+      ],
       finds: [
         ["undetermined", "role", "assumeRolePolicy"],
+        ["undetermined", "template", "iamInstanceProfile"],
         ["undetermined", "rights", "policy"],
       ],
     },

@@ -40,6 +40,13 @@ export const cases: RuleCases = {
       resources: [provider("us-east-1"), provider(undefined, "default")],
       finds: [["refused", "default", "region"]],
     },
+    "a witness of a table elsewhere": {
+      resources: [
+        provider("us-east-1"),
+        resource("aws:dynamodb/table:Table", "table", { globalTableWitness: { regionName: "eu-west-1" } }),
+      ],
+      finds: [["refused", "table", "globalTableWitness.regionName"]],
+    },
     "a zone and replicas elsewhere": {
       resources: [
         provider("us-east-1"),
