@@ -15,6 +15,17 @@ const schedule = (name: string, arn: string, target: readonly string[] = []) =>
   resource("aws:scheduler/schedule:Schedule", name, { target: { arn } }, { sources: { target } });
 const instances = "arn:aws:ec2:us-east-1:123456789012:instance/*";
 
+/** What a schedule calls, in the order of their names. */
+const openingCalls = [
+  ...["ec2:CreateRoute", "ec2:createInternetGateway", "elasticloadbalancingv2:createLoadBalancer"],
+  ...[
+    "iam:attachRolePolicy",
+    "sfn:startExecution",
+    "ssm:startAutomationExecution",
+    "vpclattice:createService",
+  ],
+];
+
 export const cases: RuleCases = {
   accepts: {
     "what the scaler and the mirrors do": accept(
@@ -198,24 +209,8 @@ export const cases: RuleCases = {
       ],
     },
     "schedules that call what opens the network, by any name of its service": {
-      resources: [
-        "ec2:createInternetGateway",
-        "ec2:CreateRoute",
-        "elasticloadbalancingv2:createLoadBalancer",
-        "vpclattice:createService",
-        "iam:attachRolePolicy",
-        "ssm:startAutomationExecution",
-        "sfn:startExecution",
-      ].map((action) => schedule(action, `arn:aws:scheduler:::aws-sdk:${action}`)),
-      finds: [
-        ["refused", "ec2:CreateRoute", "target.arn"],
-        ["refused", "ec2:createInternetGateway", "target.arn"],
-        ["refused", "elasticloadbalancingv2:createLoadBalancer", "target.arn"],
-        ["refused", "iam:attachRolePolicy", "target.arn"],
-        ["refused", "sfn:startExecution", "target.arn"],
-        ["refused", "ssm:startAutomationExecution", "target.arn"],
-        ["refused", "vpclattice:createService", "target.arn"],
-      ],
+      resources: openingCalls.map((action) => schedule(action, `arn:aws:scheduler:::aws-sdk:${action}`)),
+      finds: openingCalls.map((action) => ["refused", action, "target.arn"] as const),
     },
     "a schedule of another partition, and one whose target nobody knows": {
       resources: [
