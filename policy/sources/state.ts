@@ -97,9 +97,6 @@ function entriesOf(deployment: Json): readonly Entry[] {
     }
     if (typeOfUrn(urn) !== type)
       throw new UnusableInput(`The state contradicts itself: ${urn} is of type ${type}.`);
-    // Source: Pulumi, sdk/go/common/apitype/core.go, ResourceV3: Custom, Provider. Providers and the stack have none themselves.
-    if (json["custom"] === true && typeof json["provider"] !== "string" && !type.startsWith("pulumi:"))
-      throw new UnusableInput(`The state contradicts itself: ${urn} has no provider. It may be cut short.`);
     return { urn, type, name: urn.slice(urn.lastIndexOf("::") + 2), json };
   });
 }
@@ -126,7 +123,7 @@ function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, Re
   const dependencies: Json = isJson(propertyDependencies) ? propertyDependencies : {};
   return {
     ...{ urn, type, name },
-    provider: typeof provider === "string" ? typeOfUrn(provider) : undefined,
+    provider: typeof provider === "string" ? typeOfUrn(provider) : providerByType(type, json["custom"]),
     props: new Props(propsOf(json)),
     sources: (property) => {
       const urns = dependencies[property];
@@ -142,6 +139,16 @@ function factsOf({ urn, type, name, json }: Entry, named: ReadonlyMap<string, Re
       isGiven: (property: string) => Object.hasOwn(inputs, property) && inputs[property] !== null,
     }),
   };
+}
+
+/**
+ * A state that was written by hand may leave the provider out: whatever is of AWS is judged all the same, and never taken for a component, which has
+ * none. Source: Pulumi, sdk/go/common/apitype/core.go, ResourceV3: Custom, Provider.
+ */
+function providerByType(type: string, custom: unknown): string | undefined {
+  const [packageName = ""] = type.split(":");
+  const isServed = packageName === "aws" || (custom === true && packageName !== "pulumi");
+  return isServed ? `pulumi:providers:${packageName}` : undefined;
 }
 
 /**

@@ -31,12 +31,15 @@ describe("overflow prove and prove diff", function () {
       expect(checked.code, checked.printed).to.equal(0);
       expect(checked.printed)
         .to.contain("the checker confirms it")
-        .and.to.match(/confirmed\n$/);
+        .and.to.match(
+          /consistent; that it is of your network shows only 'overflow prove <input> --check'\n$/,
+        );
       const ofLocal = await runCommand(prove, "local", "--check", file("evidence.json"));
       expect(ofLocal.code, ofLocal.printed).to.equal(0);
+      expect(ofLocal.printed).to.match(/the input, proved again: says the same[^]*confirmed\n$/);
       const ofStaging = await runCommand(prove, "staging", "--check", file("evidence.json"));
       expect(ofStaging.code).to.equal(1);
-      expect(ofStaging.printed).to.contain("✗ input: is not the present one");
+      expect(ofStaging.printed).to.contain("✗ the input, proved again: says something else of: input");
     });
 
     it("does not confirm evidence that was changed", async () => {

@@ -121,7 +121,11 @@ describe("asking an account", () => {
   });
 
   it("leaves no file for a call that failed, so that what it would have told is missing", async () => {
-    const { ask } = account({ "describe-network-acls": [{ failure: "UnauthorizedOperation" }] });
+    const rights = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
+    const { ask } = account({
+      "describe-network-acls": [{ failure: "UnauthorizedOperation" }],
+      "iam-get-account-authorization-details": [rights],
+    });
     const { files, failures } = await askAll(ask, options);
     expect(failures).to.deep.equal([
       { file: "describe-network-acls", reason: "UnauthorizedOperation: as told" },

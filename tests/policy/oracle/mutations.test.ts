@@ -56,7 +56,12 @@ function verdictOf(mutation: Mutation, verdicts: Verdicts): MutantVerdict | Erro
   }
 }
 
-function judged(mutations: readonly Mutation[], verdicts: Verdicts): Tally {
+/** Pairs of zones between which something passes, or may. */
+const pairsOf = ({ breaches }: MutantVerdict["proof"]): ReadonlySet<string> =>
+  new Set(breaches.map(({ from, to, verdict }) => `${from} → ${to} ${verdict}`));
+
+/** @param before what is not proved of the stack without a change */
+function judged(mutations: readonly Mutation[], verdicts: Verdicts, before: ReadonlySet<string>): Tally {
   const tally: Tally = {
     mutants: 0,
     opened: [],
@@ -80,7 +85,7 @@ function judged(mutations: readonly Mutation[], verdicts: Verdicts): Tally {
       tally.opened.push(mutation.text);
       if (proof.verdict === "refuted") tally.refuted++;
       if (proof.verdict === "undetermined") tally.undetermined++;
-      if (proof.verdict === "proved")
+      if (![...pairsOf(proof)].some((pair) => !before.has(pair)))
         tally.missed.push(`${mutation.text}: ${ways.map(({ text }) => text).join("; ")}`);
     } else if (proof.verdict !== "proved") {
       const list = proof.verdict === "refuted" ? tally.refutedAlone : tally.undeterminedAlone;
@@ -125,7 +130,8 @@ describe("every single change of our own stack", function () {
       const verdicts = new Verdicts(declared, home);
       const before = verdicts.of();
       expect(before.ways).to.deep.equal([]);
-      expect(before.proof.verdict).to.equal("proved");
+      // Whom a NAT gateway answers no fact tells: with one there, the stack is not proved, and a change must add to that.
+      expect(before.proof.verdict).to.equal(name.includes("NAT") ? "undetermined" : "proved");
       const changed =
         name === "as it is" && isWhole
           ? own.filter(({ type }) => type.startsWith("aws:"))
@@ -135,7 +141,7 @@ describe("every single change of our own stack", function () {
         return there === undefined ? [] : mutationsOf(there, declared);
       });
       const mutations = isWhole ? all : sampleOf(all, picker(20_261_124 + index));
-      const tally = judged(mutations, verdicts);
+      const tally = judged(mutations, verdicts, pairsOf(before.proof));
       if (wanted !== undefined) {
         const properties = changed.reduce((sum, each) => sum + countProperties(inputsOf(each)), 0);
         console.log(

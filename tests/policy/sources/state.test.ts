@@ -59,6 +59,21 @@ describe("facts of a stack's state", () => {
     expect(prop(withId(facts, "p-1"), "region")).to.equal("eu-central-1");
   });
 
+  it("know who serves a resource where a state written by hand does not say: nothing of AWS is taken for a component", () => {
+    const bare = { ...vpc, provider: undefined };
+    for (const custom of [true, false, undefined])
+      expect(
+        factsOfState(exported([stackResource, { ...bare, custom }])).ofType(vpc.type)[0]?.provider,
+      ).to.equal("pulumi:providers:aws");
+    const [type, name] = ["command:local:Command", "run"];
+    const other = { ...bare, urn: `urn:pulumi:dev::p::${type}::${name}`, type };
+    expect(factsOfState(exported([stackResource, other])).ofType(type)[0]?.provider).to.equal(
+      "pulumi:providers:command",
+    );
+    const component = { ...other, custom: false };
+    expect(factsOfState(exported([stackResource, component])).ofType(type)[0]?.provider).to.equal(undefined);
+  });
+
   it("tell where a value comes from, and what the program lets drift", () => {
     const machines = withId(factsOfState(exported(whole)), "subnet-0a1");
     expect(machines.sources("vpcId")).to.deep.equal([{ urn: vpcUrn, type: "aws:ec2/vpc:Vpc", name: "main" }]);
@@ -105,11 +120,6 @@ describe("facts of a stack's state", () => {
       "another type than the URN's",
       exported([{ ...stackResource, type: "aws:kms/alias:Alias" }]),
       /is of type aws:kms/,
-    ],
-    [
-      "a resource that nobody serves",
-      exported([stackResource, { ...vpc, provider: undefined }]),
-      /has no provider/,
     ],
     ["nothing", null, /no state of a stack/],
     ["a file without a deployment", { version: 3 }, /no 'deployment'/],
