@@ -9,7 +9,7 @@ import { type ProofInput, reading } from "../operations/proof/input";
 import { readStateInput } from "../operations/proof/stateInput";
 import { environmentsIn } from "../operations/init/write";
 import { type ProveOptions } from "../operations/prove";
-import { parsePrefix } from "../policy/prefixes";
+import { parsePrefix, prefixText } from "../policy/prefixes";
 import { type Context, type Input, type Positional, UsageError } from "./command";
 
 /** Of commands that judge an environment, a file, a folder or an account. */
@@ -118,9 +118,15 @@ export function proveOptions(input: Input, { root }: Context): ProveOptions {
   const vpcs = list(input.flags["vpc"]);
   const blocks = list(input.flags["build-network"]);
   const gateways = list(input.flags["vpn-gateway"]);
-  const wrongBlock = blocks?.find((block) => parsePrefix(block) === undefined);
+  const isBlock = (text: string): boolean => {
+    const prefix = parsePrefix(text);
+    return prefix !== undefined && (prefix.family === 6 || prefixText(prefix) === text);
+  };
+  const wrongBlock = blocks?.find((block) => !isBlock(block));
   if (wrongBlock !== undefined)
-    throw new UsageError(`--build-network: '${wrongBlock}' is no block, e.g. 10.20.0.0/16.`);
+    throw new UsageError(
+      `--build-network: '${wrongBlock}' is no block, or has bits beyond its length. E.g. 10.20.0.0/16.`,
+    );
   const wrongGateway = gateways?.find((gateway) => parsePrefix(`${gateway}/32`) === undefined);
   if (wrongGateway !== undefined)
     throw new UsageError(`--vpn-gateway: '${wrongGateway}' is no IPv4 address, e.g. 198.51.100.10.`);

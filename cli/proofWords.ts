@@ -1,7 +1,7 @@
 import { type Evidence } from "../policy/evidence/evidence";
 import { type Missing } from "../policy/network/network";
 import { pathRule } from "../policy/evidence/pathRule";
-import { matchWords, missingWords, packetWords } from "../policy/evidence/words";
+import { arrivingWords, missingWords, packetWords } from "../policy/evidence/words";
 import { type RecheckLine } from "../policy/evidence/recheck";
 import { type Answer } from "../policy/proof/answer";
 import { type Breach, type Hop } from "../policy/proof/verdict";
@@ -95,7 +95,7 @@ export function evidenceLines(evidence: Evidence, paint: Paint): readonly string
     ...gapLines(missing.filter(({ neededBy }) => neededBy === "input")).map((line) => paint(line, "yellow")),
     ...(pairs.length === 0 ? [] : ["What can pass:"]),
     ...pairs.map(({ from, to, packets, allowed }) => {
-      const line = `  ${allowed ? "✓" : "✗"} ${from} → ${to}: ${packetsWords(packets.map(matchWords))}`;
+      const line = `  ${allowed ? "✓" : "✗"} ${from} → ${to}: ${packetsWords(packets.map((match) => arrivingWords(to, match)))}`;
       return allowed ? line : paint(line, "red");
     }),
     ...marginLines(evidence, paint),
@@ -166,6 +166,9 @@ export function answerLines(
       ? []
       : ["  and the answers:", ...pathLines(returnPath, paint)]),
     ...blockLines(blockedBy, paint),
+    ...(verdict === "unreachable" && blockedBy.length === 0
+      ? ["  ✗ nothing is sent: the sender has no address of that family, or nobody has the address asked for"]
+      : []),
     ...(missing === undefined ? [] : [`  missing  ${missingWords(missing)}`]),
     paint(verdict, verdictColours[verdict]),
   ];

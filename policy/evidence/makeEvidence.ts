@@ -84,7 +84,14 @@ function pairOf(pair: ReachedPair, { proof, contract }: Judgement): EvidencePair
   };
 }
 
-function ruleOf({ rule, status, checked, reason, until, findings }: RuleResult, run: RunFacts): EvidenceRule {
+function ruleOf(
+  { rule, status: ended, checked, reason: why, until, findings }: RuleResult,
+  run: RunFacts,
+): EvidenceRule {
+  // Nothing that it judges is there; but then answers are missing that may hold some.
+  const isBlind = checked === 0 && findings.length === 0 && run.missing.length > 0;
+  const status = isBlind ? "UNDETERMINED" : ended;
+  const reason = isBlind ? "answers are missing in which there may be what it judges" : why;
   return {
     id: rule.id,
     title: rule.title,

@@ -2,7 +2,7 @@ import { type Breach, type Hop, type ProofVerdict } from "../proof/verdict";
 import { type Evidence, type EvidenceRule } from "./evidence";
 import { code, table } from "./markdownTable";
 import { pathRule } from "./pathRule";
-import { matchWords, missingWords, packetWords, serviceWords } from "./words";
+import { arrivingWords, missingWords, packetWords, serviceWords } from "./words";
 
 /** First sentence of the report. */
 const verdictWords: Readonly<Record<ProofVerdict, string>> = {
@@ -153,7 +153,7 @@ function zonesPart({ zones, pairs }: Evidence): readonly string[] {
         from,
         to,
         allowed ? "yes" : "**no**",
-        packetsWords(packets.map(matchWords)),
+        packetsWords(packets.map((match) => arrivingWords(to, match))),
       ]),
     ),
     `Zones that nothing reaches from elsewhere: ${

@@ -1,4 +1,4 @@
-import { type Match, type Missing, type Range } from "../network/network";
+import { type Match, type Missing, type Range, type Zone } from "../network/network";
 import { hasPorts, isIcmp, protocolName } from "../proof/protocols";
 import { type Packet } from "../proof/verdict";
 
@@ -68,6 +68,15 @@ export function blockWords(blocks: readonly string[] | undefined, shown = 4): st
   if (blocks === undefined) return "any address";
   const rest = blocks.length - shown;
   return `${blocks.slice(0, shown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** The same of what comes to a zone. A service's addresses are many blocks, and before there are ids any public ones: told as what they are. */
+export function arrivingWords(to: Zone, match: Match): string {
+  const { destination = [], ...rest } = match;
+  const isService = to.startsWith("service/") && destination.length > 4;
+  return isService
+    ? `${serviceWords(rest)} to addresses of ${to.slice("service/".length)}`
+    : matchWords(match);
 }
 
 /** A set of packets: `tcp 443 to 10.1.0.0/16`. */

@@ -4,8 +4,9 @@ import { type StackFacts } from "../facts/resource";
 import { buildNetwork } from "../network/build/build";
 import { type Layout, zones } from "../network/build/parts";
 import { type Network } from "../network/network";
-import { type BuildNetwork, type Contract } from "../proof/contract";
+import { type BuildNetwork, type Contract, contractFaults } from "../proof/contract";
 import { prove } from "../proof/prove";
+import { UnusableInput } from "../sources/unusableInput";
 import { type NetworkProof, type ReachedPair } from "../proof/verdict";
 
 /** The contract of this project, as it is in `policy/contract.json`. */
@@ -29,8 +30,13 @@ export interface IsolationOptions {
 
 const proved = new WeakMap<StackFacts, Map<string, Isolation>>();
 
-/** Proves a stack's packets against the contract; for the same facts and options, once. */
+/**
+ * Proves a stack's packets against the contract; for the same facts and options, once.
+ * @throws UnusableInput if the contract itself lets through what no contract may
+ */
 export function isolationOf(stack: StackFacts, options: IsolationOptions = {}): Isolation {
+  const [fault] = contractFaults(contract);
+  if (fault !== undefined) throw new UnusableInput(fault);
   const key = JSON.stringify([options.buildNetwork ?? null, options.vpcs ?? null]);
   const known = proved.get(stack) ?? new Map<string, Isolation>();
   proved.set(stack, known);

@@ -100,6 +100,11 @@ function stackOf(urn: string): string {
   return urn.split("::")[0] ?? urn;
 }
 
+/** Rules that forbid a kind of thing are named `no-…` (docs/controls.md). */
+function forbids({ id }: Rule): boolean {
+  return id.startsWith("no-");
+}
+
 function endOf(rule: Rule, findings: readonly JudgedFinding[], checked: number): RuleResult {
   const open = findings.filter(({ exemption }) => exemption === undefined);
   const result = (status: RuleStatus, more: Partial<RuleResult> = {}): RuleResult => {
@@ -109,7 +114,8 @@ function endOf(rule: Rule, findings: readonly JudgedFinding[], checked: number):
   if (open.length > 0) return result("UNDETERMINED");
   const until = findings.flatMap(({ exemption }) => exemption?.until ?? []).sort()[0];
   if (until !== undefined) return result("EXEMPT", { until });
-  if (checked > 0) return result("PASS");
+  // What such a rule forbids is not there: that is what it asks for.
+  if (checked > 0 || forbids(rule)) return result("PASS");
   return result("NOT-APPLICABLE", { reason: "the stack has no resource that it judges" });
 }
 

@@ -1,7 +1,7 @@
 import { nodeIds, zones } from "../network/build/parts";
 import { type Match, type Missing } from "../network/network";
 import { type Ends, endsOf } from "./ends";
-import { type Surroundings } from "./names";
+import { type Surroundings } from "./named";
 import { type Block, reach } from "./reach";
 import { packetsOf, type Service } from "./service";
 import { type Hop } from "./verdict";

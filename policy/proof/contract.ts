@@ -33,6 +33,19 @@ export function linesOf(contract: Contract, from: Zone, to: Zone): readonly Cont
   return contract.allow.filter((line) => line.from === from && zoneMatches(line.to, to));
 }
 
+/** Zones that no contract may name: what the system promises is not for an edit of one file to take back. */
+const neverAllowed = /^(?:internet|unknown|beyond-the-link|foreign(?:\/.*)?)$/;
+
+/** Lines that would break the promise, each as a fault: no traffic to or from the internet or anything but the build network, ever. */
+export function contractFaults({ allow }: Contract): readonly string[] {
+  return allow
+    .filter(({ from, to }) => neverAllowed.test(from) || neverAllowed.test(to))
+    .map(
+      ({ from, to }) =>
+        `policy/contract.json lets ${from} send to ${to}, which no contract may: take the line out.`,
+    );
+}
+
 function zoneMatches(pattern: Zone, zone: Zone): boolean {
   return pattern.endsWith("/*") ? zone.startsWith(pattern.slice(0, -1)) : pattern === zone;
 }

@@ -1,7 +1,9 @@
 import { type InterfacePart, nodeIds, zones } from "../network/build/parts";
 import { type Match, type Missing } from "../network/network";
 import { PrefixSet } from "../prefixes";
-import { asBlock, type Named, named, type Surroundings } from "./names";
+import { asBlock } from "./addresses";
+import { type Named, type Surroundings } from "./named";
+import { named } from "./names";
 
 /** A question's ends, as the prover takes them. */
 export interface Ends {

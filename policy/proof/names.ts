@@ -1,40 +1,17 @@
-import { type ResourceFacts, type StackFacts } from "../facts/resource";
-import { type InterfacePart, type Layout, type SubnetPart, zones } from "../network/build/parts";
+import { type ResourceFacts } from "../facts/resource";
+import { resolverZone } from "../network/build/gateways/resolver";
+import { type InterfacePart, zones } from "../network/build/parts";
 import { type Network, type Zone } from "../network/network";
-import { parsePrefix, PrefixSet, prefixText } from "../prefixes";
 import { UnusableInput } from "../sources/unusableInput";
+import { blockOf, ofAddress } from "./addresses";
+import { type Named, type Surroundings } from "./named";
 import { nearNames } from "./nearNames";
-
-/** What names are looked up in. */
-export interface Surroundings {
-  readonly stack: StackFacts;
-  readonly network: Network;
-  readonly layout: Layout;
-}
-
-/** What a name in a question stands for. */
-export type Named =
-  | {
-      readonly kind: "interfaces";
-      readonly interfaces: readonly InterfacePart[];
-      /** The address that was asked for, as a block: one of theirs. */
-      readonly address?: string;
-      /** There if none of them has the address for certain; any may get it. */
-      readonly doubt?: string;
-    }
-  /** The public address of an interface. */
-  | { readonly kind: "public"; readonly interfaces: readonly InterfacePart[]; readonly address: string }
-  | { readonly kind: "subnet"; readonly subnet: SubnetPart; readonly address?: string }
-  | { readonly kind: "zones"; readonly zones: readonly Zone[]; readonly address?: string };
 
 /** Zones that may be asked about even where the network has no way to them. */
 const alwaysZones: readonly Zone[] = [
   ...[zones.inside, zones.internet, zones.buildNetwork, zones.beyondLink, zones.unknown],
-  "resolver",
+  resolverZone,
 ];
-
-/** The zone of an address that several have: the first of these, then others. */
-const zoneOrder: readonly Zone[] = [zones.buildNetwork, "foreign/", "service/", zones.internet, "resolver"];
 
 const typeOf = { instance: /:Instance$/, eni: /:NetworkInterface$/ } as const;
 
@@ -60,81 +37,6 @@ export function named(text: string, view: Surroundings, near: ReadonlySet<string
     );
   }
   return only.named;
-}
-
-/** An address as a block of one; undefined if the text is none. */
-function blockOf(text: string): string | undefined {
-  const prefix = parsePrefix(`${text}/32`);
-  const whole = prefix?.family === 4 ? prefix : parsePrefix(`${text}/128`);
-  return whole === undefined ? undefined : prefixText(whole);
-}
-
-/** An address or block of a part, as a block. */
-export function asBlock(text: string): string {
-  return blockOf(text) ?? text;
-}
-
-function ofAddress(text: string, view: Surroundings, near: ReadonlySet<string>): Named {
-  const address = blockOf(text);
-  if (address === undefined)
-    throw new UnusableInput(`'${text}' is no IP address, e.g. 10.20.0.1 or fd00::1.`);
-  const { interfaces, subnets } = view.layout;
-  const having = interfaces.filter(
-    (part) => part.isExact && part.addresses.some((each) => asBlock(each) === address),
-  );
-  const exact = preferred(having, [
-    ({ subnet }) => near.has(subnet.vpc.key),
-    ({ subnet }) => subnet.vpc.zone === zones.inside,
-  ]);
-  if (exact.length > 1) {
-    const names = exact.map(({ name, key }) => `${name} (${key})`).join(", ");
-    throw new UnusableInput(
-      `${text} is an address of ${exact.length} interfaces: ${names}. Ask for one by its id.`,
-    );
-  }
-  if (exact.length > 0) return { kind: "interfaces", interfaces: exact, address };
-  const outside = interfaces.filter((part) =>
-    part.publicAddresses.some(([, open]) => asBlock(open) === address),
-  );
-  if (outside.length > 0) return { kind: "public", interfaces: outside, address };
-  const one = PrefixSet.of(address);
-  const has = (blocks: readonly string[]): boolean => PrefixSet.of(...blocks.map(asBlock)).contains(one);
-  const may = interfaces.filter((part) => !part.isExact && has(part.addresses));
-  if (may.length > 0) {
-    const doubt = `which of its subnet's addresses it has`;
-    return { kind: "interfaces", interfaces: may, address, doubt };
-  }
-  const subnet = subnets.find(({ vpc, blocks }) => vpc.zone === zones.inside && has(blocks));
-  if (subnet !== undefined) return { kind: "subnet", subnet, address };
-  const found = zonesWith(one, view.network);
-  if (found.length > 0) return { kind: "zones", zones: found, address };
-  throw new UnusableInput(`${text} is in no subnet and in no zone of this network.`);
-}
-
-/** The items for which a wish holds, the first that any fulfils; all if none does. */
-function preferred<T>(items: readonly T[], wishes: readonly ((item: T) => boolean)[]): readonly T[] {
-  for (const wish of wishes) {
-    const found = items.filter(wish);
-    if (found.length > 0) return found;
-  }
-  return items;
-}
-
-/** Zones that send from such addresses; of several the likeliest. */
-function zonesWith(address: PrefixSet, network: Network): readonly Zone[] {
-  const having = new Set(
-    network.starts
-      .filter(({ packets }) => packets.some(({ source = [] }) => PrefixSet.of(...source).contains(address)))
-      .map(({ zone }) => zone)
-      .filter((zone) => zone !== zones.inside),
-  );
-  for (const wanted of zoneOrder) {
-    const found = [...having].filter((zone) =>
-      wanted.endsWith("/") ? zone.startsWith(wanted) : zone === wanted,
-    );
-    if (found.length > 0) return found;
-  }
-  return [...having];
 }
 
 function zoneNames(network: Network): ReadonlySet<Zone> {

@@ -38,6 +38,16 @@ describe("overflow reach", () => {
     expect(answer["returnPath"]).to.be.an("array").that.is.not.empty;
   });
 
+  it("reaches the resolver at each of its addresses, where names are asked for", async () => {
+    for (const address of ["10.0.0.2", "169.254.169.253"]) {
+      const to = ["--from", "web", "--to", `ip:${address}`, "--protocol", "udp", "--port"];
+      const { code, printed } = await ask(closed, ...to, "53");
+      expect(code, printed).to.equal(0);
+      expect(printed).to.contain(`→ ${address}:53`);
+      expect((await ask(closed, ...to, "123")).code).to.equal(1);
+    }
+  });
+
   it("answers with what is in the way, and 1", async () => {
     const { code, printed } = await ask(closed, "--from", "web", "--to", "ip:10.0.1.20", "--port", "80");
     expect(code).to.equal(1);

@@ -45,13 +45,21 @@ async function preview(stack: DeclaredStack, own: readonly Declared[], escape: E
 
 /** `npm run escapes [-- row …]`: each way out once, on the real engine; and our own stack without any (row 0), which must pass. */
 async function main(): Promise<number> {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((row) => !/^\d+$/.test(row) || Number(row) > escapePaths.length);
+  if (unknown !== undefined) {
+    console.log(
+      `npm run escapes [-- row …]: rows 1 to ${escapePaths.length} of docs/threat-model.md; 0 is our own stack. There is no row '${unknown}'.`,
+    );
+    return 2;
+  }
   const { pulumi } = await ensureToolchain({});
   process.env["OVERFLOW_PULUMI"] = pulumi;
   const own = await ownDeclared();
   const chosen = escapePaths.flatMap(
     ({ row }) => allEscapes.find((escape) => escape.row === row && escape.refusedBy !== undefined) ?? [],
   );
-  const wanted = process.argv.slice(2).map(Number);
+  const wanted = asked.map(Number);
   const queue: EscapeCase[] = [{ row: 0, title: "our own stack, as it is", adds: [] }, ...chosen].filter(
     ({ row }) => wanted.length === 0 || wanted.includes(row),
   );

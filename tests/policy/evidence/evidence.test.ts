@@ -13,6 +13,15 @@ import { network } from "./network";
 import { urns } from "./urns";
 
 describe("evidence", () => {
+  it("does not let a rule pass that saw nothing of what it judges while answers are missing", () => {
+    const missing = [{ resource: "describe-vpcs.json", why: "is not there", settle: "ask for it" }];
+    const rules = evidenceOf(proved, { ...run, missing }).rules;
+    expect(rules.map(({ id, status, reason }) => [id, status, reason])).to.deep.equal([
+      ["no-internet-gateway", "PASS", undefined],
+      ["flow-logs", "UNDETERMINED", "answers are missing in which there may be what it judges"],
+    ]);
+  });
+
   it("says what was judged, by what, and with what end", () => {
     const evidence = evidenceOf(proved, run);
     expect(evidence).to.include({ schema: 1, verdict: "proved", packets: "proved" });

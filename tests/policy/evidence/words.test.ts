@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { matchWords, packetWords, serviceWords } from "../../../policy/evidence/words";
+import { arrivingWords, matchWords, packetWords, serviceWords } from "../../../policy/evidence/words";
 
 describe("packets in words", () => {
   for (const [words, match] of [
@@ -37,6 +37,15 @@ describe("packets in words", () => {
     );
     const many = Array.from({ length: 9 }, (_, index) => `10.${index}.0.0/16`);
     expect(matchWords({ destination: many })).to.match(/10\.3\.0\.0\/16 and 5 more$/);
+  });
+
+  it("calls the many blocks of a service its addresses, and those of anything else what they are", () => {
+    const destination = Array.from({ length: 9 }, (_, index) => `52.${index}.0.0/16`);
+    const match = { protocols: [[6, 6]], destinationPorts: [[443, 443]], destination } as const;
+    expect(arrivingWords("service/s3", match)).to.equal("tcp 443 to addresses of s3");
+    expect(arrivingWords("internet", match)).to.match(/^tcp 443 to 52\.0\.0\.0\/16, .* and 5 more$/);
+    const one = { ...match, destination: ["10.0.0.5/32"] };
+    expect(arrivingWords("service/ec2", one)).to.equal("tcp 443 to 10.0.0.5/32");
   });
 
   it("shows one packet, IPv6 in brackets, ICMP by type and code", () => {

@@ -40,6 +40,11 @@ describe("ends of a question", () => {
     expect(ends("internet", "ip:10.0.1.10").packets.destination).to.deep.equal(["10.0.1.10/32"]);
   });
 
+  it("knows no address that a machine's own host answers", () => {
+    for (const address of ["169.254.169.254", "169.254.169.123", "fd00:ec2::254"])
+      expect(() => ends("web", `ip:${address}`), address).to.throw(UnusableInput, /is a link-local address/);
+  });
+
   it("takes a public address for what it is as a destination, and for its machine as a source", () => {
     expect(ends("db", "ip:198.51.100.10")).to.deep.include({
       targets: ["if/i-web"],

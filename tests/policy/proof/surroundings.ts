@@ -4,7 +4,7 @@ import { type ResourceFacts, StackFacts } from "../../../policy/facts/resource";
 import { layoutOf } from "../../../policy/network/build/interfaces/layout";
 import { nodeIds, zones } from "../../../policy/network/build/parts";
 import { type Network, type Start } from "../../../policy/network/network";
-import { type Surroundings } from "../../../policy/proof/names";
+import { type Surroundings } from "../../../policy/proof/named";
 
 const fact = (type: string, name: string, props: object): ResourceFacts => ({
   ...{ urn: `urn:pulumi:test::overflow::aws:ec2/${type}::${name}`, type: `aws:ec2/${type}`, name },

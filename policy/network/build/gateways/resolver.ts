@@ -25,6 +25,12 @@ function ownAddress({ blocks }: VpcPart): string | undefined {
   return prefix && prefixText({ family: 4, first: prefix.first + 2n, length: 32 });
 }
 
+/** All addresses at which the machines of a VPC find the resolver, as blocks. */
+export function resolverAddresses(vpc: VpcPart): readonly string[] {
+  const own = ownAddress(vpc);
+  return own === undefined ? everywhere : [...everywhere, own];
+}
+
 /** Adds Amazon's resolver, which every VPC has unless it turns it off. */
 export function addResolvers(build: Build): void {
   const { draft, layout } = build;
@@ -79,8 +85,5 @@ function stepsOf(build: Build, vpc: VpcPart): readonly Step[] {
     return { match, to, take: missing ? "perhaps" : take, by };
   };
   const open = own === undefined ? unsure.flatMap(({ blocks }) => blocks.filter(isIpv4)) : [];
-  return [
-    step([...everywhere, ...(own === undefined ? [] : [own])], "always"),
-    ...(open.length > 0 ? [step(open, "some")] : []),
-  ];
+  return [step(resolverAddresses(vpc), "always"), ...(open.length > 0 ? [step(open, "some")] : [])];
 }
