@@ -7,6 +7,9 @@ import { installProvider } from "../../lab/provider/install";
 import { build } from "../../tools/build";
 import { bundlePath, projectRoot } from "../../tools/freshness";
 
+/** That of the provider in `declaredNetwork.ts`, of `Pulumi.local.yaml` and of the lab: the default provider is held to it, too. */
+const account = "123456789012";
+
 /** A resource of a test's program; a value `{ from, output }` is that output of the resource named `from`. */
 export interface Declaration {
   readonly type: string;
@@ -98,7 +101,10 @@ export class DeclaredStack {
     symlinkSync(join(projectRoot, "node_modules"), join(root, "node_modules"));
     const runtime = "runtime: { name: nodejs, options: { typescript: false } }";
     writeFileSync(join(this.program, "Pulumi.yaml"), `name: declared\nmain: index.js\n${runtime}\n`);
-    writeFileSync(join(this.program, "Pulumi.dev.yaml"), `config:\n  aws:region: ${region}\n`);
+    writeFileSync(
+      join(this.program, "Pulumi.dev.yaml"),
+      `config:\n  aws:region: ${region}\n  aws:allowedAccountIds: '["${account}"]'\n`,
+    );
     writeFileSync(join(this.program, "package.json"), '{ "name": "declared", "private": true }');
     writeFileSync(join(this.program, "index.js"), text);
     installProvider(home, bundlePath("provider"), process.execPath);

@@ -68,6 +68,11 @@ const always: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Whether objects of a call's list are looked at; lists of texts have no members. */
+export function hasMembers(stem: string): boolean {
+  return Object.hasOwn(always, stem);
+}
+
 /** Of an object of a call's list what AWS answers always, and this one lacks; undefined: nothing. */
 export function lackOf(stem: string, item: Item): string | undefined {
   return always[stem]?.find((path) => lacks(item, path));

@@ -6,7 +6,7 @@ import { type Collection } from "./collection";
 import { type DescribeFile, nameOf } from "./file";
 import { isGone } from "./gone";
 import { type Item } from "./item";
-import { lackOf } from "./members";
+import { hasMembers, lackOf } from "./members";
 import { types } from "./types";
 
 /** An answer that is not there, or not whole. `resource` is the file's name; `settle` the command that writes it. */
@@ -145,7 +145,7 @@ function cutOf(answers: Answers, root: Item, call: Call): string | undefined {
   const stem = stemOf(call);
   // Then the rules are told there.
   if (stem === "describe-security-groups" && answers.has("describe-security-group-rules")) return undefined;
-  for (const item of root.list(call.list)) {
+  for (const item of hasMembers(stem) ? root.list(call.list) : []) {
     const lack = lackOf(stem, item);
     if (lack !== undefined)
       return `lacks '${lack}' at ${item.place.split(": ").pop() ?? ""}, which AWS answers always`;

@@ -212,6 +212,15 @@ describe("gaps of a folder of answers", () => {
     ]);
     expect(prop(withId(stack, "sg-1"), "egress")).to.deep.equal([]);
   });
+
+  it("are looked for in lists of objects only: one of texts has no members", () => {
+    const domains = answer(
+      "route53resolver-list-firewall-domains",
+      { Domains: ["a.example."] },
+      "rslvr-fdl-1",
+    );
+    expect(() => factsOfDescribe([domains])).not.to.throw();
+  });
 });
 
 function emptyOf(name: string): DescribeFile {
