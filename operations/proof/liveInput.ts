@@ -2,25 +2,29 @@ import { buildNetworkOf } from "../../infra/settings/buildNetwork";
 import { ruleOptionsOf } from "../../infra/settings/ruleOptions";
 import { tagKeys } from "../../infra/tags";
 import { StackFacts } from "../../policy/facts/resource";
+import { type DescribeFile } from "../../policy/sources/describe/file";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 import { type Failure } from "../describe/ask";
 import { askAccount, type LiveOptions } from "../describe/live";
 import { readSettings } from "../settings";
 import { answersInput } from "./describeInput";
 import { type ProofInput } from "./input";
-import { accountsInLab, accountOnAws, providerOf } from "./providerOfAnswers";
+import { accountOnAws, asOneAccount, providerOf } from "./providerOfAnswers";
 
 export interface LiveInputOptions extends LiveOptions {
   readonly onFailure: (failure: Failure) => void;
 }
 
 /** What AWS says now of an account. Only asks. @throws UnusableInput if it answers nothing */
-export async function askLive(options: LiveInputOptions): Promise<ProofInput> {
+export async function askLive(
+  options: LiveInputOptions,
+  told: (files: readonly DescribeFile[]) => readonly DescribeFile[] = (files) => files,
+): Promise<ProofInput> {
   const { files, failures } = await askAccount(options);
   failures.forEach(options.onFailure);
   if (files.length === 0)
     throw new UnusableInput("AWS answered no call: is this the right account and Region?");
-  return answersInput(files, "live", options.regions.join(","));
+  return answersInput(told(files), "live", options.regions.join(","));
 }
 
 /** Region of an environment, by its settings. @throws SettingsError */
@@ -43,10 +47,8 @@ export async function askEnvironment(
   options: EnvironmentOptions,
 ): Promise<ProofInput> {
   const settings = readSettings({ environment, engine: { projectDirectory: root } });
-  const found = await askLive(options);
-  const accounts = options.inLab
-    ? accountsInLab(found.stack, root)
-    : [accountOnAws(found.stack, settings, environment)];
+  const found = await askLive(options, options.inLab ? asOneAccount(root, settings.account) : undefined);
+  const account = accountOnAws(found.stack, settings, environment);
   const vpcs = found.stack.ofType("aws:ec2/vpc:Vpc").flatMap(({ props }) => {
     const [id, tags] = [props.text("id"), props.object("tags")];
     const tag = tags.state === "known" ? tags.value.text(tagKeys.environment) : tags;
@@ -59,7 +61,7 @@ export async function askEnvironment(
   }
   return {
     ...found,
-    stack: new StackFacts([...found.stack.resources, ...providerOf(settings, accounts).resources]),
+    stack: new StackFacts([...found.stack.resources, ...providerOf(settings, account).resources]),
     input: { ...found.input, name: environment },
     buildNetwork: buildNetworkOf(settings),
     ruleOptions: ruleOptionsOf(settings),

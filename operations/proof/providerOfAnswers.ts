@@ -2,6 +2,7 @@ import { type Settings } from "../../infra/settings/schema";
 import { ownAccounts } from "../../policy/facts/accounts";
 import { type StackFacts } from "../../policy/facts/resource";
 import { factsOfDeclared } from "../../policy/sources/declared";
+import { type DescribeFile } from "../../policy/sources/describe/file";
 import { UnusableInput } from "../../policy/sources/unusableInput";
 import { environmentsIn } from "../init/write";
 import { readSettings } from "../settings";
@@ -20,8 +21,14 @@ export function accountOnAws(
   );
 }
 
-/** The lab's one account stands for those that the environments' settings name; of settings that can be read. */
-export function accountsInLab(stack: StackFacts, root: string): readonly string[] {
+/** The account of everything in the lab. Source: moto, DEFAULT_ACCOUNT_ID. */
+const labAccount = "123456789012";
+
+/** The lab's one account, and those that other environments' settings name, told as this environment's: it stands for all of them. */
+export function asOneAccount(
+  root: string,
+  account: string,
+): (files: readonly DescribeFile[]) => readonly DescribeFile[] {
   const named = environmentsIn(root).flatMap((environment) => {
     try {
       return [readSettings({ environment, engine: { projectDirectory: root } }).account];
@@ -30,15 +37,19 @@ export function accountsInLab(stack: StackFacts, root: string): readonly string[
       throw error;
     }
   });
-  return [...new Set([...ownAccounts(stack), ...named])];
+  const pattern = new RegExp([...new Set([labAccount, ...named])].join("|"), "g");
+  return (files) =>
+    files.map((file) => ({
+      ...file,
+      answer: JSON.parse(JSON.stringify(file.answer).replace(pattern, account)) as unknown,
+    }));
 }
 
 /** What holds the program to its account and Region, and is in no answer: it says which of what the answers name is one's own. */
-export function providerOf(
-  { region }: Pick<Settings, "region">,
-  allowedAccountIds: readonly string[],
-): StackFacts {
+export function providerOf({ region }: Pick<Settings, "region">, account: string): StackFacts {
   const [type, name] = ["pulumi:providers:aws", "settings"];
   const urn = `urn:pulumi:account::aws::${type}::${name}`;
-  return factsOfDeclared([{ ...{ urn, type, name, sources: {} }, inputs: { region, allowedAccountIds } }]);
+  return factsOfDeclared([
+    { ...{ urn, type, name, sources: {} }, inputs: { region, allowedAccountIds: [account] } },
+  ]);
 }

@@ -1,4 +1,5 @@
 import contractFile from "../contract.json";
+import { ofVpcs } from "../facts/ofVpcs";
 import { declaredBuildNetwork } from "./declaredBuildNetwork";
 import { type StackFacts } from "../facts/resource";
 import { buildNetwork } from "../network/build/build";
@@ -57,13 +58,27 @@ function networkOf(stack: StackFacts, { buildNetwork: declared, vpcs }: Isolatio
     buildNetwork: home,
     ...(vpcs !== undefined && { vpcs }),
   });
-  const beside = zonesBeside(layout);
+  const beside = new Set([...zonesBeside(layout), ...devicesBeside(stack, vpcs)]);
   return { buildNetwork: home, network, contract: contractFor(network, beside), beside };
 }
 
 /** Zones of VPCs that are not judged: networks beside those that are. */
 function zonesBeside(layout: Layout): ReadonlySet<string> {
   return new Set(layout.vpcs.map(({ zone }) => zone).filter((zone) => zone !== zones.inside));
+}
+
+/** Zones of the devices that only VPCs beside have links to. */
+function devicesBeside(stack: StackFacts, vpcs: readonly string[] | undefined): readonly string[] {
+  if (vpcs === undefined) return [];
+  const type = "aws:ec2/customerGateway:CustomerGateway";
+  const judged = new Set(ofVpcs(stack, vpcs).ofType(type));
+  return stack
+    .ofType(type)
+    .filter((device) => !judged.has(device))
+    .flatMap(({ name, props }) => {
+      const id = props.text("id");
+      return [name, ...(id.state === "known" ? [id.value] : [])].map((key) => zones.foreign(key));
+    });
 }
 
 /** What passes between a VPC that is not judged and anywhere else but inside is not asked, and not told. */

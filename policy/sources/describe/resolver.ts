@@ -82,7 +82,6 @@ export function readResolver(answers: Answers, collection: Collection): void {
   for (const item of answers.items(of("list-resolver-query-log-config-associations"))) {
     const props = {
       resourceId: item.text("ResourceId"),
-      resolverQueryLogConfigId: item.text("ResolverQueryLogConfigId"),
     };
     collection.add(types.queryLogAssociation, item.id("Id"), props, item);
   }
