@@ -38,10 +38,12 @@ export function asOneAccount(
     }
   });
   const pattern = new RegExp([...new Set([labAccount, ...named])].join("|"), "g");
+  const told = (text: string) => text.replace(pattern, account);
   return (files) =>
     files.map((file) => ({
       ...file,
-      answer: JSON.parse(JSON.stringify(file.answer).replace(pattern, account)) as unknown,
+      ...(file.id !== undefined && { id: told(file.id) }),
+      answer: JSON.parse(told(JSON.stringify(file.answer))) as unknown,
     }));
 }
 
