@@ -1,6 +1,6 @@
-import { ruleOptionsOf } from "../infra/settings/ruleOptions";
 import { join } from "node:path";
 import { type EngineEvent, type RunResult, runOperation, updateStack } from "../engine";
+import { ruleOptionsOf } from "../infra/settings/ruleOptions";
 import { projectRoot } from "../lab/toolchain";
 import { build } from "../tools/build";
 import { type TeardownMode } from "../scaler/teardown";

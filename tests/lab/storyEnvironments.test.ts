@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type MasterCredentials } from "../../infra/outputs";
 import { type RegionReport } from "../../operations/regionGuard";
 import { ProjectCopy } from "./support/project";
-import { expectSameProofOfState } from "./support/proofs";
+import { expectSameProof } from "./support/proofs";
 import { TestLab } from "./support/testLab";
 import { insideBase64, processesNaming } from "./support/traces";
 import { eventually } from "./temporaryLab";
@@ -174,8 +174,8 @@ describe("several environments and labs beside each other", function () {
   });
 
   for (const environment of Object.keys(builders)) {
-    it(`are proved by program and state alike, each for itself: ${environment}`, async () => {
-      await expectSameProofOfState(lab, environment);
+    it(`are proved by program, state and the account alike, each for itself: ${environment}`, async () => {
+      await expectSameProof(lab, environment, "--lab");
     });
   }
 

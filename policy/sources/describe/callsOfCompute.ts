@@ -25,7 +25,6 @@ const named = ["elasticloadbalancing"];
 
 /** What runs in the network or could be started in it, and the switches of a Region. */
 export const computeCalls: readonly Call[] = [
-  ec2("describe-volumes", "Volumes"),
   ec2("describe-launch-templates", "LaunchTemplates"),
   ec2("describe-launch-template-versions", "LaunchTemplateVersions", {
     input: { Versions: ["$Default", "$Latest"] },

@@ -29,7 +29,9 @@ export const networkCalls: readonly Call[] = [
     need: "reach",
     insteadOf: ["describe-instances"],
   }),
+  // One right after the other: a VM may come or go while an account is asked.
   ec2("describe-instances", "Reservations", { need: "proof" }),
+  ec2("describe-volumes", "Volumes", { need: "proof" }),
   ec2("describe-addresses", "Addresses", { need: "proof" }),
   ec2("describe-internet-gateways", "InternetGateways", {
     ...{ ...named("igw-"), opensTo: "internet" },

@@ -7,6 +7,9 @@ import { type Item } from "./item";
 import { types } from "./types";
 
 const noVolumes = new Withheld("is in describe-volumes.json, which is not there");
+const volumeNotListed = new Withheld(
+  "is of a volume that is not in describe-volumes.json: the VM came or went while AWS was asked, so ask again",
+);
 
 /** Instances; how they are reached is told by their interfaces, which each names. Source: EC2 API, Instance. */
 export function readInstances(answers: Answers, collection: Collection): void {
@@ -96,7 +99,8 @@ function blockDevices(instance: Item, volumes: ReadonlyMap<string, Item> | undef
     const deviceName = mapping.text("DeviceName");
     if (volumeId === undefined) return [];
     const volume = volumes?.get(volumeId);
-    const encrypted = volume === undefined ? noVolumes : volume.flag("Encrypted");
+    const unlisted = volumes === undefined ? noVolumes : volumeNotListed;
+    const encrypted = volume === undefined ? unlisted : volume.flag("Encrypted");
     return [present({ deviceName, volumeId, encrypted, kmsKeyId: volume?.text("KmsKeyId") })];
   });
   const isRoot = ({ deviceName }: Json) => deviceName === root;

@@ -61,25 +61,6 @@ export async function expectSameProof(
   }
 }
 
-/** Proves an environment by its program and its state: both must be proved, and let the same through. */
-export async function expectSameProofOfState(lab: TestLab, environment: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "overflow-proofs-"));
-  try {
-    const state = join(folder, "state.json");
-    const exported = await lab.pulumi("stack", "export", "-s", environment, "--file", state);
-    expect(exported.code, exported.stderr).to.equal(0);
-    const program = await proved(lab, environment);
-    const stored = await proved(lab, "--state", state);
-    const { opened: more, closed: less } = difference(
-      program.pairs.map(anywhere),
-      stored.pairs.map(anywhere),
-    );
-    expect({ more, less }).to.deep.equal({ more: [], less: [] });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function proved(lab: TestLab, ...args: readonly string[]): Promise<Evidence> {
   const { code, stdout, stderr } = await lab.run("prove", ...args, "--json");
   if (stdout === "") throw new Error(`overflow prove ${args.join(" ")}: ${code}\n${stderr}`);

@@ -31,6 +31,15 @@ describe("gaps of a folder of answers", () => {
     expect(gap!.settle).to.equal("aws ec2 describe-subnets --output json > describe-subnets.json");
   });
 
+  it("say of a volume that nobody listed that its VM came or went, not that the file is missing", () => {
+    const volumesOf = (volumes: readonly DescribeFile[]) => {
+      const { stack } = factsOfDescribe([...without("describe-volumes"), ...volumes]);
+      return stack.ofType(types.instance).map((one) => JSON.stringify(prop(one, "rootBlockDevice")));
+    };
+    expect(volumesOf([]).join()).to.contain("is in describe-volumes.json, which is not there");
+    expect(volumesOf([answer("describe-volumes", { Volumes: [] })]).join()).to.contain("the VM came or went");
+  });
+
   it("name a per-resource file with its id, its parameters, and how many more there are", () => {
     const files = answersOf("two-accounts").filter(
       ({ command }) => command !== "search-transit-gateway-routes",
