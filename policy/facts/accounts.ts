@@ -7,7 +7,7 @@ const accountId = /^\d{12}$/;
 /** Account of an ARN: its fifth part; none where the ARN leaves it out, as S3's do. */
 export function accountOf(arn: string): string | undefined {
   const account = arn.split(":")[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+  return account !== undefined && accountId.test(account) ? account : undefined;
 }
 
 /** Accounts that a provider is held to; unknown: what it says is not known; empty: it says none, and the operator's surroundings decide. */

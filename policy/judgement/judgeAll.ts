@@ -100,7 +100,7 @@ function stackOf(urn: string): string {
   return urn.split("::")[0] ?? urn;
 }
 
-/** Rules that forbid a kind of thing are named `no-…` (docs/controls.md). */
+/** Rules that forbid a kind of thing are named `no-…` (docs/evidence.md). */
 function forbids({ id }: Rule): boolean {
   return id.startsWith("no-");
 }
