@@ -17,12 +17,21 @@ export function declarationsOf(stack: readonly Declared[]): readonly Declaration
     const { urn, type, name, inputs, sources, ignoreChanges = [] } = each;
     const props = Object.entries(inputs).flatMap(([property, value]) => {
       const from = (sources[property] ?? []).filter((source) => there.has(source));
-      const declared = withOutputs(value, from);
+      const declared = withOutputs(value, namedBy(property, from));
       return declared === undefined ? [] : [[property, declared] as const];
     });
     return { type, name, key: urn, props: Object.fromEntries(props), ignoreChanges: [...ignoreChanges] };
   });
   return inOrder(declarations);
+}
+
+/** Of several sources those whose kind a property names, as `targetGroupArns` does: the others are only waited for. */
+function namedBy(property: string, from: readonly string[]): readonly string[] {
+  const fitting = from.filter((urn) => {
+    const kind = urn.split("::").at(-2)?.split(":").at(-1) ?? "";
+    return property.toLowerCase().startsWith(kind.toLowerCase());
+  });
+  return fitting.length > 0 ? fitting : from;
 }
 
 /** The value with each unknown in it replaced by an output; undefined where nothing says whose. */
